@@ -1,0 +1,573 @@
+-- Tables of an analysis. Times are UTC; units stand in the names; frame numbers count as in Wireshark.
+
+CREATE TYPE proto_t AS ENUM ('tcp', 'udp', 'icmp', 'icmpv6', 'sctp', 'other');
+CREATE TYPE orig_source_t AS ENUM ('syn', 'port', 'first_packet');
+CREATE TYPE end_reason_t AS ENUM ('closed', 'end_of_capture', 'evicted');
+CREATE TYPE conn_state_t AS ENUM ('S0', 'S1', 'SF', 'REJ', 'S2', 'S3', 'RSTO', 'RSTR', 'RSTOS0', 'RSTRH', 'SH', 'SHR', 'OTH');
+CREATE TYPE closer_t AS ENUM ('orig', 'resp', 'none');
+CREATE TYPE close_kind_t AS ENUM ('fin', 'rst', 'half', 'open');
+CREATE TYPE dir_t AS ENUM ('orig', 'resp');
+CREATE TYPE tcp_event_t AS ENUM ('retransmission', 'syn_retransmission', 'out_of_order', 'gap', 'acked_unseen', 'duplicate_ack', 'zero_window', 'window_update', 'window_full', 'window_probe', 'window_probe_ack', 'keep_alive', 'keep_alive_ack', 'port_reuse', 'capture_duplicate', 'reset', 'fin');
+CREATE TYPE ws_label_t AS ENUM ('retransmission', 'fast_retransmission', 'spurious_retransmission', 'out_of_order', 'lost_segment', 'ack_lost_segment', 'duplicate_ack', 'window_full', 'zero_window', 'zero_window_probe', 'zero_window_probe_ack', 'keep_alive', 'keep_alive_ack', 'window_update', 'reused_ports');
+CREATE TYPE cause_t AS ENUM ('capture_duplicate', 'keepalive', 'window_probe', 'spurious', 'reordering', 'fast_retransmit', 'tail_loss_probe', 'timeout', 'unknown');
+CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed', 'clipped');
+CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
+CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
+CREATE TYPE severity_t AS ENUM ('info', 'low', 'medium', 'high', 'critical');
+CREATE TYPE finding_status_t AS ENUM ('incident', 'symptom', 'withdrawn', 'quality');
+
+CREATE TABLE captures (
+    capture_id           INTEGER NOT NULL,
+    path                 VARCHAR NOT NULL,
+    sha256               VARCHAR NOT NULL,
+    size_bytes           BIGINT NOT NULL,
+    format               VARCHAR NOT NULL,
+    compression          VARCHAR NOT NULL,
+    link_types           INTEGER[] NOT NULL,
+    interfaces_json      VARCHAR NOT NULL,
+    section_count        INTEGER NOT NULL,
+    packets              BIGINT NOT NULL,
+    captured_bytes       BIGINT NOT NULL,
+    wire_bytes           BIGINT NOT NULL,
+    ts_first             TIMESTAMP_NS,
+    ts_last              TIMESTAMP_NS,
+    out_of_order_packets BIGINT NOT NULL,
+    truncated_packets    BIGINT NOT NULL,
+    truncated_file       BOOLEAN NOT NULL,
+    damage               VARCHAR[] NOT NULL,
+    drop_reported        BIGINT,
+    frames_analysed      BIGINT NOT NULL,
+    frames_set_aside     BIGINT NOT NULL,
+    set_aside_json       VARCHAR NOT NULL,
+    anomalies_json       VARCHAR NOT NULL,
+    limits_json          VARCHAR NOT NULL,
+    comments             VARCHAR[] NOT NULL,
+    tool_version         VARCHAR NOT NULL
+);
+COMMENT ON TABLE captures IS 'One row per capture file: what the container says of itself and what was lost in reading it.';
+COMMENT ON COLUMN captures.capture_id IS 'Number of the file in the order given, from 1.';
+COMMENT ON COLUMN captures.path IS 'Path as given; - for standard input.';
+COMMENT ON COLUMN captures.sha256 IS 'SHA-256 of the file as it lies on disk (compressed if it is), hexadecimal.';
+COMMENT ON COLUMN captures.size_bytes IS 'Bytes of the file; bytes read where it was a pipe.';
+COMMENT ON COLUMN captures.format IS 'pcap or pcapng.';
+COMMENT ON COLUMN captures.compression IS 'none or gzip.';
+COMMENT ON COLUMN captures.link_types IS 'LINKTYPE values of the interfaces, ascending.';
+COMMENT ON COLUMN captures.interfaces_json IS 'Interfaces as a JSON list: id, name, link_type, snaplen, resolution (units per second), filter.';
+COMMENT ON COLUMN captures.section_count IS 'Sections of a pcapng file; 1 for pcap.';
+COMMENT ON COLUMN captures.packets IS 'Frames read, as capinfos -c counts.';
+COMMENT ON COLUMN captures.captured_bytes IS 'Sum of captured lengths, bytes.';
+COMMENT ON COLUMN captures.wire_bytes IS 'Sum of original lengths, bytes.';
+COMMENT ON COLUMN captures.ts_first IS 'Smallest time stamp, UTC; NULL without frames.';
+COMMENT ON COLUMN captures.ts_last IS 'Largest time stamp, UTC; NULL without frames.';
+COMMENT ON COLUMN captures.out_of_order_packets IS 'Frames whose time stamp lies before that of the frame before.';
+COMMENT ON COLUMN captures.truncated_packets IS 'Frames with a captured length below the original length (snaplen).';
+COMMENT ON COLUMN captures.truncated_file IS 'True if the file ends inside a record.';
+COMMENT ON COLUMN captures.damage IS 'One sentence per damage met in the file, with byte offset and what was lost.';
+COMMENT ON COLUMN captures.drop_reported IS 'Frames that the capturing system says it lost (interface statistics, EPB drop counts); NULL if it says nothing.';
+COMMENT ON COLUMN captures.frames_analysed IS 'Frames that became part of a flow, of arp or of fragments.';
+COMMENT ON COLUMN captures.frames_set_aside IS 'Frames read less frames analysed; set_aside_json names the reasons.';
+COMMENT ON COLUMN captures.set_aside_json IS 'JSON object: name of the anomaly to number of frames set aside for it.';
+COMMENT ON COLUMN captures.anomalies_json IS 'JSON object: name of the anomaly to number of times met, those in analysed frames included.';
+COMMENT ON COLUMN captures.limits_json IS 'JSON object: name of a memory bound to number of times it bit (evicted flows, dropped fragments, ...); empty if none did.';
+COMMENT ON COLUMN captures.comments IS 'Comments of the pcapng sections.';
+COMMENT ON COLUMN captures.tool_version IS 'Version of the analyzer.';
+
+CREATE TABLE flows (
+    flow_id            BIGINT NOT NULL,
+    community_id       VARCHAR NOT NULL,
+    proto              proto_t NOT NULL,
+    ip_proto           UTINYINT NOT NULL,
+    ip_version         UTINYINT NOT NULL,
+    vlan               USMALLINT,
+    orig_ip            VARCHAR NOT NULL,
+    orig_port          INTEGER NOT NULL,
+    resp_ip            VARCHAR NOT NULL,
+    resp_port          INTEGER NOT NULL,
+    orig_source        orig_source_t NOT NULL,
+    ts_start           TIMESTAMP_NS NOT NULL,
+    ts_end             TIMESTAMP_NS NOT NULL,
+    duration_ns        BIGINT NOT NULL,
+    orig_pkts          BIGINT NOT NULL,
+    resp_pkts          BIGINT NOT NULL,
+    orig_ip_bytes      BIGINT NOT NULL,
+    resp_ip_bytes      BIGINT NOT NULL,
+    orig_payload_bytes BIGINT NOT NULL,
+    resp_payload_bytes BIGINT NOT NULL,
+    frame_first        BIGINT NOT NULL,
+    frame_last         BIGINT NOT NULL,
+    ttl_orig           UTINYINT,
+    ttl_resp           UTINYINT,
+    idle_max_ns        BIGINT NOT NULL,
+    icmp_errors        INTEGER NOT NULL,
+    frag_pkts          INTEGER NOT NULL,
+    truncated_pkts     BIGINT NOT NULL,
+    end_reason         end_reason_t NOT NULL,
+    conn_state         conn_state_t,
+    history            VARCHAR,
+    completeness       UTINYINT,
+    handshake_ok       BOOLEAN,
+    syn_count          INTEGER,
+    synack_count       INTEGER,
+    fin_count_orig     INTEGER,
+    fin_count_resp     INTEGER,
+    rst_count_orig     INTEGER,
+    rst_count_resp     INTEGER,
+    first_closer       closer_t,
+    close_kind         close_kind_t,
+    ts_first_fin       TIMESTAMP_NS,
+    ts_first_rst       TIMESTAMP_NS,
+    syn_rtt_ns         BIGINT,
+    ack_rtt_ns         BIGINT,
+    rtt_min_orig_ns    BIGINT,
+    rtt_min_resp_ns    BIGINT,
+    mss_orig           INTEGER,
+    mss_resp           INTEGER,
+    wscale_orig        TINYINT,
+    wscale_resp        TINYINT,
+    sack_ok            BOOLEAN,
+    data_pkts_orig     BIGINT,
+    data_pkts_resp     BIGINT,
+    retrans_pkts_orig  BIGINT,
+    retrans_pkts_resp  BIGINT,
+    missing_bytes_orig BIGINT,
+    missing_bytes_resp BIGINT,
+    max_ip_length_orig INTEGER,
+    max_ip_length_resp INTEGER,
+    reuse_gap_ns       BIGINT
+);
+COMMENT ON TABLE flows IS 'One row per flow: both directions of one 5-tuple, from its first packet to its close. Counters of one side end in _orig or _resp or start with orig_ or resp_. From conn_state on, columns are NULL for other protocols.';
+COMMENT ON COLUMN flows.flow_id IS 'Frame number of the first packet of the flow: unique and stable.';
+COMMENT ON COLUMN flows.community_id IS 'Community ID v1, seed 0, for joins with other tools.';
+COMMENT ON COLUMN flows.proto IS 'tcp, udp, icmp, icmpv6, sctp or other.';
+COMMENT ON COLUMN flows.ip_proto IS 'IP protocol number.';
+COMMENT ON COLUMN flows.ip_version IS '4 or 6.';
+COMMENT ON COLUMN flows.vlan IS 'Outermost VLAN id of the first frame; NULL if untagged.';
+COMMENT ON COLUMN flows.orig_ip IS 'Address of the originator, canonical text.';
+COMMENT ON COLUMN flows.orig_port IS 'Port of the originator; ICMP: type of the request; 0 where the protocol has none.';
+COMMENT ON COLUMN flows.resp_ip IS 'Address of the responder, canonical text.';
+COMMENT ON COLUMN flows.resp_port IS 'Port of the responder; ICMP: code or the answering type; 0 where the protocol has none.';
+COMMENT ON COLUMN flows.orig_source IS 'How the originator was decided: syn (a bare SYN or SYN-ACK was seen), port (the lower well-known port answers), first_packet.';
+COMMENT ON COLUMN flows.ts_start IS 'Time of the first packet, UTC.';
+COMMENT ON COLUMN flows.ts_end IS 'Time of the last packet, UTC.';
+COMMENT ON COLUMN flows.duration_ns IS 'ts_end - ts_start, nanoseconds.';
+COMMENT ON COLUMN flows.orig_pkts IS 'Packets sent by the originator.';
+COMMENT ON COLUMN flows.resp_pkts IS 'Packets sent by the responder.';
+COMMENT ON COLUMN flows.orig_ip_bytes IS 'Bytes of the originator''s IP packets, by the IP header''s length.';
+COMMENT ON COLUMN flows.resp_ip_bytes IS 'Bytes of the responder''s IP packets, by the IP header''s length.';
+COMMENT ON COLUMN flows.orig_payload_bytes IS 'Transport payload sent by the originator, resent bytes included.';
+COMMENT ON COLUMN flows.resp_payload_bytes IS 'Transport payload sent by the responder, resent bytes included.';
+COMMENT ON COLUMN flows.frame_first IS 'First frame of the flow; equals flow_id.';
+COMMENT ON COLUMN flows.frame_last IS 'Last frame of the flow.';
+COMMENT ON COLUMN flows.ttl_orig IS 'TTL or hop limit most recently seen from the originator; NULL if it sent nothing.';
+COMMENT ON COLUMN flows.ttl_resp IS 'TTL or hop limit most recently seen from the responder; NULL if it sent nothing.';
+COMMENT ON COLUMN flows.idle_max_ns IS 'Longest pause between two packets of the flow, nanoseconds.';
+COMMENT ON COLUMN flows.icmp_errors IS 'ICMP errors that quote a packet of this flow.';
+COMMENT ON COLUMN flows.frag_pkts IS 'Packets of the flow that arrived in fragments and were reassembled.';
+COMMENT ON COLUMN flows.truncated_pkts IS 'Packets cut by the snaplen.';
+COMMENT ON COLUMN flows.end_reason IS 'closed (TCP close and linger), end_of_capture, evicted (the bound on memory).';
+COMMENT ON COLUMN flows.conn_state IS 'Zeek conn_state, for tcp and udp: S0 S1 SF REJ S2 S3 RSTO RSTR RSTOS0 RSTRH SH SHR OTH.';
+COMMENT ON COLUMN flows.history IS 'Zeek history letters, upper case for the originator; tcp and udp.';
+COMMENT ON COLUMN flows.completeness IS 'Wireshark completeness: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST.';
+COMMENT ON COLUMN flows.handshake_ok IS 'SYN, SYN-ACK and the ACK of it were seen.';
+COMMENT ON COLUMN flows.syn_count IS 'SYNs of the originator, resent ones included.';
+COMMENT ON COLUMN flows.synack_count IS 'SYN-ACKs of the responder, resent ones included.';
+COMMENT ON COLUMN flows.fin_count_orig IS 'FINs of the originator, resent ones included.';
+COMMENT ON COLUMN flows.fin_count_resp IS 'FINs of the responder, resent ones included.';
+COMMENT ON COLUMN flows.rst_count_orig IS 'RSTs of the originator.';
+COMMENT ON COLUMN flows.rst_count_resp IS 'RSTs of the responder.';
+COMMENT ON COLUMN flows.first_closer IS 'Who sent the first FIN or RST: orig, resp, none.';
+COMMENT ON COLUMN flows.close_kind IS 'fin (both FINs), rst, half (one FIN), open (neither).';
+COMMENT ON COLUMN flows.ts_first_fin IS 'Time of the first FIN; NULL if none.';
+COMMENT ON COLUMN flows.ts_first_rst IS 'Time of the first RST; NULL if none.';
+COMMENT ON COLUMN flows.syn_rtt_ns IS 'First SYN to first SYN-ACK, nanoseconds; NULL unless both were sent once.';
+COMMENT ON COLUMN flows.ack_rtt_ns IS 'SYN-ACK to the originator''s ACK of it, nanoseconds; NULL if not both seen.';
+COMMENT ON COLUMN flows.rtt_min_orig_ns IS 'Smallest time from a data segment of the originator to its ACK (Karn: sent once), nanoseconds; NULL without sample.';
+COMMENT ON COLUMN flows.rtt_min_resp_ns IS 'The same for data of the responder.';
+COMMENT ON COLUMN flows.mss_orig IS 'MSS option of the originator''s SYN; NULL if none.';
+COMMENT ON COLUMN flows.mss_resp IS 'MSS option of the responder''s SYN-ACK; NULL if none.';
+COMMENT ON COLUMN flows.wscale_orig IS 'Window scale shift in the originator''s SYN; NULL if none.';
+COMMENT ON COLUMN flows.wscale_resp IS 'Window scale shift in the responder''s SYN-ACK; NULL if none.';
+COMMENT ON COLUMN flows.sack_ok IS 'Both sides permit selective acknowledgements.';
+COMMENT ON COLUMN flows.data_pkts_orig IS 'Segments with payload sent by the originator, resent ones included.';
+COMMENT ON COLUMN flows.data_pkts_resp IS 'Segments with payload sent by the responder, resent ones included.';
+COMMENT ON COLUMN flows.retrans_pkts_orig IS 'Segments that the originator sent again for real: tcp_events.cause fast_retransmit, timeout, tail_loss_probe, spurious or unknown.';
+COMMENT ON COLUMN flows.retrans_pkts_resp IS 'The same for the responder.';
+COMMENT ON COLUMN flows.missing_bytes_orig IS 'Bytes of the originator''s stream that were never captured.';
+COMMENT ON COLUMN flows.missing_bytes_resp IS 'Bytes of the responder''s stream that were never captured.';
+COMMENT ON COLUMN flows.max_ip_length_orig IS 'Largest IP packet of the originator, bytes.';
+COMMENT ON COLUMN flows.max_ip_length_resp IS 'Largest IP packet of the responder, bytes.';
+COMMENT ON COLUMN flows.reuse_gap_ns IS 'Time from the last packet of the earlier connection on the same 5-tuple to this SYN, nanoseconds; NULL if there was none.';
+
+CREATE TABLE tcp_directions (
+    flow_id                 BIGINT NOT NULL,
+    dir                     dir_t NOT NULL,
+    sender_ip               VARCHAR NOT NULL,
+    receiver_ip             VARCHAR NOT NULL,
+    data_pkts               BIGINT NOT NULL,
+    payload_bytes           BIGINT NOT NULL,
+    unique_bytes            BIGINT NOT NULL,
+    retrans_pkts            BIGINT NOT NULL,
+    retrans_bytes           BIGINT NOT NULL,
+    timeout_count           INTEGER NOT NULL,
+    fast_count              INTEGER NOT NULL,
+    tail_probe_count        INTEGER NOT NULL,
+    spurious_count          INTEGER NOT NULL,
+    reorder_count           INTEGER NOT NULL,
+    capture_dup_count       BIGINT NOT NULL,
+    keepalive_count         INTEGER NOT NULL,
+    keepalive_unanswered    INTEGER NOT NULL,
+    window_probe_count      INTEGER NOT NULL,
+    max_sends_of_one        INTEGER NOT NULL,
+    stall_ns                BIGINT NOT NULL,
+    gap_count               INTEGER NOT NULL,
+    missing_bytes           BIGINT NOT NULL,
+    ack_count               BIGINT NOT NULL,
+    acked_unseen_count      BIGINT NOT NULL,
+    dup_ack_count           BIGINT NOT NULL,
+    zero_win_count          INTEGER NOT NULL,
+    zero_win_ns             BIGINT NOT NULL,
+    window_full_count       INTEGER NOT NULL,
+    win_max                 BIGINT NOT NULL,
+    rtt_samples             BIGINT NOT NULL,
+    rtt_min_ns              BIGINT,
+    rtt_avg_ns              BIGINT,
+    rtt_max_ns              BIGINT,
+    df_seen                 BOOLEAN NOT NULL,
+    max_delivered_ip_length INTEGER NOT NULL,
+    stuck_ip_length         INTEGER NOT NULL,
+    stuck_sends             INTEGER NOT NULL,
+    stuck_ns                BIGINT NOT NULL,
+    ts_stuck                TIMESTAMP_NS,
+    stuck_frame             BIGINT,
+    delivered_while_stuck   INTEGER NOT NULL,
+    peer_pkts_while_stuck   INTEGER NOT NULL,
+    rst_frame               BIGINT,
+    ts_rst                  TIMESTAMP_NS,
+    rst_ttl                 UTINYINT,
+    idle_before_rst_ns      BIGINT,
+    rst_after_own_data_ns   BIGINT,
+    rst_after_peer_data_ns  BIGINT,
+    own_data_before_rst     BIGINT,
+    peer_unacked_before_rst BIGINT,
+    fin_frame               BIGINT,
+    ts_fin                  TIMESTAMP_NS,
+    fin_acked               BOOLEAN NOT NULL,
+    peer_bytes_after_fin    BIGINT NOT NULL
+);
+COMMENT ON TABLE tcp_directions IS 'Detail of one direction of a TCP flow. A row exists only where something noteworthy happened in the direction (a resend, a gap, a duplicate, a zero window, a reset, a half close, ...): a direction without a row has zeros.';
+COMMENT ON COLUMN tcp_directions.flow_id IS 'The flow.';
+COMMENT ON COLUMN tcp_directions.dir IS 'orig or resp: who sends.';
+COMMENT ON COLUMN tcp_directions.sender_ip IS 'Address of the sender.';
+COMMENT ON COLUMN tcp_directions.receiver_ip IS 'Address of the receiver.';
+COMMENT ON COLUMN tcp_directions.data_pkts IS 'Segments with payload, resent ones included.';
+COMMENT ON COLUMN tcp_directions.payload_bytes IS 'Payload bytes, resent ones included.';
+COMMENT ON COLUMN tcp_directions.unique_bytes IS 'Distinct bytes of the stream that were captured.';
+COMMENT ON COLUMN tcp_directions.retrans_pkts IS 'Segments sent again for real (fast_retransmit, timeout, tail_loss_probe, spurious, unknown).';
+COMMENT ON COLUMN tcp_directions.retrans_bytes IS 'Payload bytes of these.';
+COMMENT ON COLUMN tcp_directions.timeout_count IS 'Of these, by retransmission timeout (RFC 6298).';
+COMMENT ON COLUMN tcp_directions.fast_count IS 'Of these, by duplicate ACKs or SACK (RFC 5681, RFC 6675).';
+COMMENT ON COLUMN tcp_directions.tail_probe_count IS 'Of these, tail loss probes (RFC 8985).';
+COMMENT ON COLUMN tcp_directions.spurious_count IS 'Of these, needless: the bytes had been acknowledged before.';
+COMMENT ON COLUMN tcp_directions.reorder_count IS 'Segments that arrived late and were sent only once.';
+COMMENT ON COLUMN tcp_directions.capture_dup_count IS 'Frames that are a second copy of a packet already captured; not counted anywhere else.';
+COMMENT ON COLUMN tcp_directions.keepalive_count IS 'Keep-alive probes sent (RFC 9293 3.8.4).';
+COMMENT ON COLUMN tcp_directions.keepalive_unanswered IS 'Keep-alive probes in a row at the end of the flow that nobody answered.';
+COMMENT ON COLUMN tcp_directions.window_probe_count IS 'Probes sent into a zero window.';
+COMMENT ON COLUMN tcp_directions.max_sends_of_one IS 'Times that the most often sent segment was sent; 1 if none was resent.';
+COMMENT ON COLUMN tcp_directions.stall_ns IS 'Sum of the waits before resends by timeout, nanoseconds.';
+COMMENT ON COLUMN tcp_directions.gap_count IS 'Times that a segment began above the next expected sequence number.';
+COMMENT ON COLUMN tcp_directions.missing_bytes IS 'Bytes never captured, up to the highest byte that was sent or acknowledged.';
+COMMENT ON COLUMN tcp_directions.ack_count IS 'ACKs sent by this side that acknowledge new data.';
+COMMENT ON COLUMN tcp_directions.acked_unseen_count IS 'Of these, the ones that cover bytes that were never captured (Zeek''s gap measure).';
+COMMENT ON COLUMN tcp_directions.dup_ack_count IS 'Duplicate ACKs sent by this side.';
+COMMENT ON COLUMN tcp_directions.zero_win_count IS 'Segments by which this side closed its receive window.';
+COMMENT ON COLUMN tcp_directions.zero_win_ns IS 'Time that this side''s receive window stayed closed, up to the end of the flow, nanoseconds.';
+COMMENT ON COLUMN tcp_directions.window_full_count IS 'Segments of this side that filled the peer''s window.';
+COMMENT ON COLUMN tcp_directions.win_max IS 'Largest receive window advertised by this side, bytes, scaled.';
+COMMENT ON COLUMN tcp_directions.rtt_samples IS 'RTT samples of data of this side (Karn).';
+COMMENT ON COLUMN tcp_directions.rtt_min_ns IS 'Smallest of them, nanoseconds; NULL without sample.';
+COMMENT ON COLUMN tcp_directions.rtt_avg_ns IS 'Mean of them.';
+COMMENT ON COLUMN tcp_directions.rtt_max_ns IS 'Largest of them.';
+COMMENT ON COLUMN tcp_directions.df_seen IS 'Data segments carry Don''t Fragment (IPv6: always true).';
+COMMENT ON COLUMN tcp_directions.max_delivered_ip_length IS 'Largest IP packet with payload of this side that is known to have arrived (acknowledged, or SACKed, after being sent); 0 if none.';
+COMMENT ON COLUMN tcp_directions.stuck_ip_length IS 'IP length of the resent segment that stayed unacknowledged to the end (the one sent most often); 0 if there is none.';
+COMMENT ON COLUMN tcp_directions.stuck_sends IS 'Times that this segment was sent.';
+COMMENT ON COLUMN tcp_directions.stuck_ns IS 'Time from its first sending to its last, nanoseconds.';
+COMMENT ON COLUMN tcp_directions.ts_stuck IS 'Time of its first sending; NULL if there is none.';
+COMMENT ON COLUMN tcp_directions.stuck_frame IS 'Frame of its first sending; NULL if there is none.';
+COMMENT ON COLUMN tcp_directions.delivered_while_stuck IS 'Segments of this side, sent at or after ts_stuck and smaller than the stuck one, that the peer acknowledged or SACKed.';
+COMMENT ON COLUMN tcp_directions.peer_pkts_while_stuck IS 'Packets that the peer sent after ts_stuck: it is alive.';
+COMMENT ON COLUMN tcp_directions.rst_frame IS 'First RST sent by this side; NULL if none.';
+COMMENT ON COLUMN tcp_directions.ts_rst IS 'Time of it.';
+COMMENT ON COLUMN tcp_directions.rst_ttl IS 'TTL of it.';
+COMMENT ON COLUMN tcp_directions.idle_before_rst_ns IS 'Longest pause of the flow that ended with the exchange in which the RST came: pause before the packet that the RST answers, nanoseconds.';
+COMMENT ON COLUMN tcp_directions.rst_after_own_data_ns IS 'Time from the last payload or FIN of this side to its RST; NULL if it sent none.';
+COMMENT ON COLUMN tcp_directions.rst_after_peer_data_ns IS 'Time from the last payload of the peer to this RST; NULL if it sent none.';
+COMMENT ON COLUMN tcp_directions.own_data_before_rst IS 'Payload bytes that this side had sent before its RST.';
+COMMENT ON COLUMN tcp_directions.peer_unacked_before_rst IS 'Payload bytes of the peer not acknowledged by this side before its RST.';
+COMMENT ON COLUMN tcp_directions.fin_frame IS 'First FIN of this side; NULL if none.';
+COMMENT ON COLUMN tcp_directions.ts_fin IS 'Time of it.';
+COMMENT ON COLUMN tcp_directions.fin_acked IS 'The peer acknowledged the FIN.';
+COMMENT ON COLUMN tcp_directions.peer_bytes_after_fin IS 'Payload bytes that the peer sent after this side''s FIN (a legitimate half close if not 0).';
+
+CREATE TABLE tcp_events (
+    flow_id    BIGINT NOT NULL,
+    ts         TIMESTAMP_NS NOT NULL,
+    frame      BIGINT NOT NULL,
+    dir        dir_t NOT NULL,
+    event      tcp_event_t NOT NULL,
+    ws_label   ws_label_t,
+    cause      cause_t,
+    seq        UINTEGER NOT NULL,
+    ack        UINTEGER NOT NULL,
+    len        INTEGER NOT NULL,
+    ip_length  INTEGER NOT NULL,
+    win        BIGINT NOT NULL,
+    delta_ns   BIGINT,
+    orig_frame BIGINT,
+    attempt    INTEGER
+);
+COMMENT ON TABLE tcp_events IS 'One row per noteworthy segment and label: what Wireshark would call it and what we hold to be the cause.';
+COMMENT ON COLUMN tcp_events.flow_id IS 'The flow.';
+COMMENT ON COLUMN tcp_events.ts IS 'Time of the segment, UTC.';
+COMMENT ON COLUMN tcp_events.frame IS 'Frame number.';
+COMMENT ON COLUMN tcp_events.dir IS 'orig or resp: who sent it.';
+COMMENT ON COLUMN tcp_events.event IS 'What happened, in our words.';
+COMMENT ON COLUMN tcp_events.ws_label IS 'Last part of Wireshark''s field name tcp.analysis.*; NULL where Wireshark has no label.';
+COMMENT ON COLUMN tcp_events.cause IS 'Cause of a resend: capture_duplicate, keepalive, window_probe, spurious, reordering, fast_retransmit, tail_loss_probe, timeout, unknown; NULL for events that are no resends.';
+COMMENT ON COLUMN tcp_events.seq IS 'Sequence number as on the wire.';
+COMMENT ON COLUMN tcp_events.ack IS 'Acknowledgement number as on the wire.';
+COMMENT ON COLUMN tcp_events.len IS 'Payload bytes.';
+COMMENT ON COLUMN tcp_events.ip_length IS 'Bytes of the IP packet.';
+COMMENT ON COLUMN tcp_events.win IS 'Advertised window, bytes, scaled.';
+COMMENT ON COLUMN tcp_events.delta_ns IS 'Time since the segment was last sent (resends), or since the packet that it refers to; NULL if unknown.';
+COMMENT ON COLUMN tcp_events.orig_frame IS 'Frame in which the bytes were first captured; NULL if they were not.';
+COMMENT ON COLUMN tcp_events.attempt IS 'Resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise.';
+
+CREATE TABLE fragments (
+    ts_first       TIMESTAMP_NS NOT NULL,
+    ts_last        TIMESTAMP_NS NOT NULL,
+    src            VARCHAR NOT NULL,
+    dst            VARCHAR NOT NULL,
+    ip_version     UTINYINT NOT NULL,
+    ip_proto       UTINYINT NOT NULL,
+    ip_id          UINTEGER NOT NULL,
+    frag_count     INTEGER NOT NULL,
+    bytes_seen     INTEGER NOT NULL,
+    total_len      INTEGER,
+    complete       BOOLEAN NOT NULL,
+    first_seen     BOOLEAN NOT NULL,
+    overlap        BOOLEAN NOT NULL,
+    why_incomplete frag_end_t,
+    sport          INTEGER,
+    dport          INTEGER,
+    frame_first    BIGINT NOT NULL,
+    frame_last     BIGINT NOT NULL
+);
+COMMENT ON TABLE fragments IS 'One row per IP datagram that came in fragments.';
+COMMENT ON COLUMN fragments.ts_first IS 'Time of its first fragment seen, UTC.';
+COMMENT ON COLUMN fragments.ts_last IS 'Time of its last fragment seen, UTC.';
+COMMENT ON COLUMN fragments.src IS 'Source address.';
+COMMENT ON COLUMN fragments.dst IS 'Destination address.';
+COMMENT ON COLUMN fragments.ip_version IS '4 or 6.';
+COMMENT ON COLUMN fragments.ip_proto IS 'IP protocol number of the datagram.';
+COMMENT ON COLUMN fragments.ip_id IS 'Identification field.';
+COMMENT ON COLUMN fragments.frag_count IS 'Fragments seen.';
+COMMENT ON COLUMN fragments.bytes_seen IS 'Payload bytes seen.';
+COMMENT ON COLUMN fragments.total_len IS 'Payload bytes of the whole datagram; NULL if the last fragment was not seen.';
+COMMENT ON COLUMN fragments.complete IS 'True if it could be reassembled.';
+COMMENT ON COLUMN fragments.first_seen IS 'True if the fragment with offset 0 was seen.';
+COMMENT ON COLUMN fragments.overlap IS 'Fragments overlapped.';
+COMMENT ON COLUMN fragments.why_incomplete IS 'timeout, end_of_capture, limit, malformed, clipped (bytes cut by the snaplen); NULL if complete.';
+COMMENT ON COLUMN fragments.sport IS 'Source port in the first fragment; NULL if not seen or not TCP, UDP, SCTP.';
+COMMENT ON COLUMN fragments.dport IS 'Destination port in the first fragment; NULL likewise.';
+COMMENT ON COLUMN fragments.frame_first IS 'First frame.';
+COMMENT ON COLUMN fragments.frame_last IS 'Last frame.';
+
+CREATE TABLE icmp (
+    ts             TIMESTAMP_NS NOT NULL,
+    frame          BIGINT NOT NULL,
+    src            VARCHAR NOT NULL,
+    dst            VARCHAR NOT NULL,
+    ip_version     UTINYINT NOT NULL,
+    type           UTINYINT NOT NULL,
+    code           UTINYINT NOT NULL,
+    name           VARCHAR NOT NULL,
+    is_error       BOOLEAN NOT NULL,
+    ttl            UTINYINT NOT NULL,
+    echo_id        INTEGER,
+    echo_seq       INTEGER,
+    mtu            BIGINT,
+    quoted_proto   proto_t,
+    quoted_src     VARCHAR,
+    quoted_sport   INTEGER,
+    quoted_dst     VARCHAR,
+    quoted_dport   INTEGER,
+    quoted_len     INTEGER,
+    quoted_seq     UINTEGER,
+    quoted_flow_id BIGINT
+);
+COMMENT ON TABLE icmp IS 'One row per ICMP or ICMPv6 message (neighbour discovery is in arp).';
+COMMENT ON COLUMN icmp.ts IS 'Time, UTC.';
+COMMENT ON COLUMN icmp.frame IS 'Frame number.';
+COMMENT ON COLUMN icmp.src IS 'Source address: the reporter of an error.';
+COMMENT ON COLUMN icmp.dst IS 'Destination address.';
+COMMENT ON COLUMN icmp.ip_version IS '4 or 6.';
+COMMENT ON COLUMN icmp.type IS 'ICMP type.';
+COMMENT ON COLUMN icmp.code IS 'ICMP code.';
+COMMENT ON COLUMN icmp.name IS 'Name of type and code, for example fragmentation_needed.';
+COMMENT ON COLUMN icmp.is_error IS 'True for messages that quote a packet.';
+COMMENT ON COLUMN icmp.ttl IS 'TTL or hop limit of the message.';
+COMMENT ON COLUMN icmp.echo_id IS 'Identifier of an echo message; NULL otherwise.';
+COMMENT ON COLUMN icmp.echo_seq IS 'Sequence number of an echo message; NULL otherwise.';
+COMMENT ON COLUMN icmp.mtu IS 'Next-hop MTU of fragmentation needed or packet too big, bytes; NULL otherwise.';
+COMMENT ON COLUMN icmp.quoted_proto IS 'Protocol of the quoted packet; NULL if nothing is quoted.';
+COMMENT ON COLUMN icmp.quoted_src IS 'Source address of the quoted packet.';
+COMMENT ON COLUMN icmp.quoted_sport IS 'Source port of it.';
+COMMENT ON COLUMN icmp.quoted_dst IS 'Destination address of it.';
+COMMENT ON COLUMN icmp.quoted_dport IS 'Destination port of it.';
+COMMENT ON COLUMN icmp.quoted_len IS 'IP length of it, bytes.';
+COMMENT ON COLUMN icmp.quoted_seq IS 'TCP sequence number of it.';
+COMMENT ON COLUMN icmp.quoted_flow_id IS 'Flow that the quoted packet belongs to; NULL if it is not in the capture.';
+
+CREATE TABLE arp (
+    ts           TIMESTAMP_NS NOT NULL,
+    frame        BIGINT NOT NULL,
+    op           arp_op_t NOT NULL,
+    sender_mac   VARCHAR NOT NULL,
+    sender_ip    VARCHAR NOT NULL,
+    target_mac   VARCHAR,
+    target_ip    VARCHAR NOT NULL,
+    vlan         USMALLINT,
+    answered     BOOLEAN,
+    answer_ts    TIMESTAMP_NS,
+    answer_frame BIGINT
+);
+COMMENT ON TABLE arp IS 'One row per ARP packet and per neighbour solicitation or advertisement (RFC 826, RFC 4861).';
+COMMENT ON COLUMN arp.ts IS 'Time, UTC.';
+COMMENT ON COLUMN arp.frame IS 'Frame number.';
+COMMENT ON COLUMN arp.op IS 'request, reply, gratuitous, probe (RFC 5227, or duplicate address detection), ns, na, other.';
+COMMENT ON COLUMN arp.sender_mac IS 'Hardware address of the sender.';
+COMMENT ON COLUMN arp.sender_ip IS 'Protocol address of the sender.';
+COMMENT ON COLUMN arp.target_mac IS 'Hardware address of the target; NULL in requests.';
+COMMENT ON COLUMN arp.target_ip IS 'Address asked for, or answered to; na: the address told.';
+COMMENT ON COLUMN arp.vlan IS 'Outermost VLAN id; NULL if untagged.';
+COMMENT ON COLUMN arp.answered IS 'Requests and ns: a reply came within three seconds; NULL for others.';
+COMMENT ON COLUMN arp.answer_ts IS 'Time of the reply.';
+COMMENT ON COLUMN arp.answer_frame IS 'Frame of the reply.';
+
+CREATE TABLE intervals (
+    ts          TIMESTAMP_NS NOT NULL,
+    pkts        BIGINT NOT NULL,
+    bytes       BIGINT NOT NULL,
+    tcp_pkts    BIGINT NOT NULL,
+    udp_pkts    BIGINT NOT NULL,
+    new_flows   BIGINT NOT NULL,
+    syn         BIGINT NOT NULL,
+    synack      BIGINT NOT NULL,
+    fin         BIGINT NOT NULL,
+    rst         BIGINT NOT NULL,
+    retrans     BIGINT NOT NULL,
+    dup_ack     BIGINT NOT NULL,
+    zero_win    BIGINT NOT NULL,
+    icmp_errors BIGINT NOT NULL
+);
+COMMENT ON TABLE intervals IS 'One row per second with traffic. Sum by ts: a second may have two rows where time ran backwards.';
+COMMENT ON COLUMN intervals.ts IS 'Start of the second, UTC.';
+COMMENT ON COLUMN intervals.pkts IS 'Frames.';
+COMMENT ON COLUMN intervals.bytes IS 'Original lengths, bytes.';
+COMMENT ON COLUMN intervals.tcp_pkts IS 'TCP segments.';
+COMMENT ON COLUMN intervals.udp_pkts IS 'UDP datagrams.';
+COMMENT ON COLUMN intervals.new_flows IS 'Flows that begin.';
+COMMENT ON COLUMN intervals.syn IS 'SYNs without ACK.';
+COMMENT ON COLUMN intervals.synack IS 'SYN-ACKs.';
+COMMENT ON COLUMN intervals.fin IS 'FINs.';
+COMMENT ON COLUMN intervals.rst IS 'RSTs.';
+COMMENT ON COLUMN intervals.retrans IS 'Segments sent again for real.';
+COMMENT ON COLUMN intervals.dup_ack IS 'Duplicate ACKs.';
+COMMENT ON COLUMN intervals.zero_win IS 'Segments that close a window.';
+COMMENT ON COLUMN intervals.icmp_errors IS 'ICMP and ICMPv6 errors.';
+
+CREATE TABLE findings (
+    finding_id      VARCHAR NOT NULL,
+    rule            VARCHAR NOT NULL,
+    title           VARCHAR NOT NULL,
+    layer           layer_t NOT NULL,
+    severity        severity_t NOT NULL,
+    confidence      DOUBLE NOT NULL,
+    status          finding_status_t NOT NULL,
+    explained_by    VARCHAR,
+    because         VARCHAR,
+    summary         VARCHAR NOT NULL,
+    clients         VARCHAR[] NOT NULL,
+    servers         VARCHAR[] NOT NULL,
+    service         VARCHAR,
+    ts_start        TIMESTAMP_NS NOT NULL,
+    ts_end          TIMESTAMP_NS NOT NULL,
+    flow_ids        BIGINT[] NOT NULL,
+    metrics_json    VARCHAR NOT NULL,
+    evidence_frames BIGINT[] NOT NULL
+);
+COMMENT ON TABLE findings IS 'One row per hit of a rule, with its fate in the diagnosis.';
+COMMENT ON COLUMN findings.finding_id IS 'Rule id and number.';
+COMMENT ON COLUMN findings.rule IS 'Rule id.';
+COMMENT ON COLUMN findings.title IS 'Title of the rule.';
+COMMENT ON COLUMN findings.layer IS 'Layer of the rule.';
+COMMENT ON COLUMN findings.severity IS 'info, low, medium, high, critical.';
+COMMENT ON COLUMN findings.confidence IS '0 to 1.';
+COMMENT ON COLUMN findings.status IS 'incident, symptom (explained by another), withdrawn (the capture may have faked it), quality (layer capture).';
+COMMENT ON COLUMN findings.explained_by IS 'Finding that explains or withdraws this one; NULL if none.';
+COMMENT ON COLUMN findings.because IS 'Why, one sentence; NULL if the finding stands.';
+COMMENT ON COLUMN findings.summary IS 'One sentence.';
+COMMENT ON COLUMN findings.clients IS 'Addresses that opened the flows.';
+COMMENT ON COLUMN findings.servers IS 'Addresses that were asked.';
+COMMENT ON COLUMN findings.service IS 'Protocol and port; NULL if not about one service.';
+COMMENT ON COLUMN findings.ts_start IS 'First sign.';
+COMMENT ON COLUMN findings.ts_end IS 'Last sign.';
+COMMENT ON COLUMN findings.flow_ids IS 'Flows concerned.';
+COMMENT ON COLUMN findings.metrics_json IS 'The rule''s numbers as a JSON object.';
+COMMENT ON COLUMN findings.evidence_frames IS 'Deciding frames.';
+
+CREATE TABLE incidents (
+    incident_id      INTEGER NOT NULL,
+    finding_id       VARCHAR NOT NULL,
+    rule             VARCHAR NOT NULL,
+    title            VARCHAR NOT NULL,
+    layer            layer_t NOT NULL,
+    severity         severity_t NOT NULL,
+    confidence       DOUBLE NOT NULL,
+    summary          VARCHAR NOT NULL,
+    root_cause       VARCHAR NOT NULL,
+    fix              VARCHAR[] NOT NULL,
+    verify           VARCHAR[] NOT NULL,
+    lesson           VARCHAR NOT NULL,
+    clients          VARCHAR[] NOT NULL,
+    servers          VARCHAR[] NOT NULL,
+    service          VARCHAR,
+    ts_start         TIMESTAMP_NS NOT NULL,
+    ts_end           TIMESTAMP_NS NOT NULL,
+    flow_count       BIGINT NOT NULL,
+    symptom_ids      VARCHAR[] NOT NULL,
+    wireshark_filter VARCHAR NOT NULL
+);
+COMMENT ON TABLE incidents IS 'One row per incident, gravest first: what the findings amount to.';
+COMMENT ON COLUMN incidents.incident_id IS 'Number from 1, gravest first.';
+COMMENT ON COLUMN incidents.finding_id IS 'The finding at its root.';
+COMMENT ON COLUMN incidents.rule IS 'Rule id.';
+COMMENT ON COLUMN incidents.title IS 'Title.';
+COMMENT ON COLUMN incidents.layer IS 'Layer that broke.';
+COMMENT ON COLUMN incidents.severity IS 'info, low, medium, high, critical.';
+COMMENT ON COLUMN incidents.confidence IS '0 to 1.';
+COMMENT ON COLUMN incidents.summary IS 'What happened.';
+COMMENT ON COLUMN incidents.root_cause IS 'Why.';
+COMMENT ON COLUMN incidents.fix IS 'What mends it.';
+COMMENT ON COLUMN incidents.verify IS 'How to check that.';
+COMMENT ON COLUMN incidents.lesson IS 'What to remember.';
+COMMENT ON COLUMN incidents.clients IS 'Addresses that opened the flows.';
+COMMENT ON COLUMN incidents.servers IS 'Addresses that were asked.';
+COMMENT ON COLUMN incidents.service IS 'Protocol and port; NULL if not about one service.';
+COMMENT ON COLUMN incidents.ts_start IS 'Since when.';
+COMMENT ON COLUMN incidents.ts_end IS 'Last sign.';
+COMMENT ON COLUMN incidents.flow_count IS 'Flows concerned.';
+COMMENT ON COLUMN incidents.symptom_ids IS 'Findings that this incident explains.';
+COMMENT ON COLUMN incidents.wireshark_filter IS 'Display filter that shows it.';

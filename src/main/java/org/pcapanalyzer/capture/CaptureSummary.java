@@ -1,0 +1,45 @@
+package org.pcapanalyzer.capture;
+
+import java.util.List;
+
+/**
+ * What the container says of itself, one per capture.
+ *
+ * @param name          path as given, {@code -} for standard input
+ * @param format        {@code pcap} or {@code pcapng}
+ * @param compression   {@code none} or {@code gzip}
+ * @param sizeBytes     size of the source in bytes; bytes read where the source is a pipe
+ * @param sha256        hex digest of the source's bytes; empty until all of it has been read
+ * @param frameCount    frames handed out
+ * @param capturedBytes sum of captured lengths
+ * @param originalBytes sum of original lengths
+ * @param firstNs       smallest time stamp, nanoseconds since the epoch; 0 without frames
+ * @param lastNs        largest time stamp
+ * @param interfaces    capture interfaces in the order of the file
+ * @param sectionCount  pcapng sections; 1 for pcap
+ * @param truncated     true if the file ends inside a record
+ * @param damage        one sentence per damage met, with byte offset and what was lost; empty if none
+ * @param timeRegressions frames whose time stamp lies before that of the frame before
+ * @param clippedFrames frames with captured length below original length
+ * @param dropsReported frames that the capturing system says it lost (ISB, EPB); -1 if it says nothing
+ * @param comments      section comments, at most the first ten
+ */
+public record CaptureSummary(
+        String name,
+        String format,
+        String compression,
+        long sizeBytes,
+        String sha256,
+        long frameCount,
+        long capturedBytes,
+        long originalBytes,
+        long firstNs,
+        long lastNs,
+        List<CaptureInterface> interfaces,
+        int sectionCount,
+        boolean truncated,
+        List<String> damage,
+        long timeRegressions,
+        long clippedFrames,
+        long dropsReported,
+        List<String> comments) {}
