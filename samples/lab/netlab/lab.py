@@ -1,0 +1,121 @@
+"""What a scenario holds in its hands: the network, servers, clients, the capture, and one seed for all chance."""
+
+import contextlib
+import multiprocessing
+import random
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from . import traffic
+from .recording import Recording
+from .topology import Sites
+from .wire import Wan
+
+_EPHEMERAL_PORTS = range(32768, 61000)
+
+
+class Lab:
+    """Lives as long as one run of one scenario; all that was made through it ends with it."""
+
+    def __init__(self, name, seed, version):
+        self.version = version
+        self.rng = random.Random(f"{seed} {name}")
+        self.recording = None
+        self._wire_seed = f"{seed} {name} wire"
+        self._stack = contextlib.ExitStack()
+        self._ports = iter(self.rng.sample(_EPHEMERAL_PORTS, 2000))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self._stack.close()
+
+    def sites(self, clients=1, servers=1, wan=Wan(), offload=False):
+        return Sites(self._stack, self._wire_seed, clients, servers, wan, offload)
+
+    def port(self):
+        """A source port that no other flow of this scenario has."""
+        return next(self._ports)
+
+    def serve(self, host, port, handler=traffic.web, version=None):
+        traffic.serve(traffic.listen(host, port, version or self.version), handler)
+
+    def serve_in_process(self, host, port, handler):
+        """The same in a process of its own, which is given back so that it can be killed."""
+        listener = traffic.listen(host, port, self.version)
+        process = multiprocessing.get_context("fork").Process(target=_serve_forever, args=(listener, handler))
+        process.start()
+        listener.close()
+        self._stack.callback(process.kill)
+        return process
+
+    def session(self, client, server, port, timeout=10, prepare=None, version=None):
+        """A connection that is not open yet. The server is a host or, for one that does not exist, an address."""
+        version = version or self.version
+        target = server if isinstance(server, str) else server.address(version)
+        return traffic.Session(client, target, port, self.port(), version, timeout, prepare)
+
+    def fetch(self, client, server, port, *sizes, pause=0.0, version=None):
+        """One whole session: open, these requests one after the other, close. Gives its flow."""
+        session = self.session(client, server, port, version=version).open()
+        for size in sizes:
+            if session.get(size) != size:
+                raise RuntimeError(f"an answer of {size} bytes came short")
+            time.sleep(pause)
+        session.close()
+        return session.flow
+
+    def try_to_connect(self, client, server, port, timeout):
+        """A connection attempt that must fail within the timeout. Gives its flow."""
+        session = self.session(client, server, port, timeout)
+        try:
+            session.open()
+        except OSError:
+            return session.flow
+        finally:
+            session.drop()
+        raise RuntimeError(f"connected to {server} port {port}, against the plan")
+
+    def datagrams(self, host, port=None, timeout=2):
+        """A UDP socket of this host, bound to this port or to one that is known beforehand."""
+        made = traffic.open_socket(host, socket.SOCK_DGRAM, self.version)
+        made.settimeout(timeout)
+        made.bind((host.address(self.version), port or self.port()))
+        return made
+
+    def serve_datagrams(self, host, port, answer):
+        """Answer each datagram that comes to this port with what `answer(datagram)` gives."""
+        traffic.serve_datagrams(self.datagrams(host, port, timeout=None), answer)
+
+    @contextlib.contextmanager
+    def capture(self, host, **options):
+        """Capture at one interface of one host for as long as the block runs."""
+        recording = Recording(host, **options)
+        recording.start()
+        self._stack.callback(recording.discard)
+        yield recording
+        recording.stop()
+        self.recording = recording
+
+    @staticmethod
+    def at_once(*calls):
+        """Make these calls in threads, wait for all, give their results; the first failure is raised."""
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return [future.result() for future in [pool.submit(call) for call in calls]]
+
+
+def _serve_forever(listener, handler):
+    traffic.serve(listener, handler)
+    while True:
+        time.sleep(3600)
+
+
+def every(seconds, times, call):
+    """Call so many times, once in each interval of this length, as a schedule would. Gives the results."""
+    start, results = time.monotonic(), []
+    for turn in range(times):
+        time.sleep(max(0.0, start + turn * seconds - time.monotonic()))
+        results.append(call())
+    return results

@@ -1,0 +1,62 @@
+"""The few header fields by which the wire picks its victims and names them in its log."""
+
+import ipaddress
+import struct
+
+TCP, UDP, IPV6_FRAGMENT = 6, 17, 44
+_ETHERNET, _ETHERTYPE_IPV4, _ETHERTYPE_IPV6 = 14, 0x0800, 0x86DD
+
+
+class Packet:
+    """An Ethernet frame read up to its ports. What is not IP has version 0; later fragments have no ports."""
+
+    def __init__(self, frame, toward):
+        self.toward = toward
+        self.length = len(frame)
+        self.version = self.protocol = self.ip_id = self.payload = 0
+        self.fragment_offset, self.more_fragments = 0, False
+        self.source = self.destination = None
+        self.source_port = self.destination_port = self.seq = None
+        ether_type = int.from_bytes(frame[12:14], "big")
+        if ether_type == _ETHERTYPE_IPV4:
+            self._ipv4(frame[_ETHERNET:])
+        elif ether_type == _ETHERTYPE_IPV6:
+            self._ipv6(frame[_ETHERNET:])
+
+    @property
+    def is_fragment(self):
+        return self.more_fragments or self.fragment_offset > 0
+
+    def _ipv4(self, data):
+        first, total, self.ip_id, fragment, self.protocol = struct.unpack_from("!BxHHHxB", data)
+        self.version, header = 4, (first & 15) * 4
+        self.fragment_offset, self.more_fragments = (fragment & 0x1FFF) * 8, bool(fragment & 0x2000)
+        self.source, self.destination = (str(ipaddress.IPv4Address(data[i : i + 4])) for i in (12, 16))
+        self._transport(data[header:total])
+
+    def _ipv6(self, data):
+        length, self.protocol = struct.unpack_from("!4xHB", data)
+        self.version, header = 6, 40
+        self.source, self.destination = (str(ipaddress.IPv6Address(data[i : i + 16])) for i in (8, 24))
+        if self.protocol == IPV6_FRAGMENT:
+            self.protocol, fragment, self.ip_id = struct.unpack_from("!BxHI", data, 40)
+            self.fragment_offset, self.more_fragments = fragment & 0xFFF8, bool(fragment & 1)
+            header += 8
+        self._transport(data[header : 40 + length])
+
+    def _transport(self, data):
+        self.payload = len(data)
+        if self.fragment_offset or self.protocol not in (TCP, UDP):
+            return
+        self.source_port, self.destination_port = struct.unpack_from("!HH", data)
+        if self.protocol == TCP:
+            self.seq = int.from_bytes(data[4:8], "big")
+            self.payload -= (data[12] >> 4) * 4
+
+    def described(self):
+        """What identifies this packet in a capture, for the log."""
+        names = "source source_port destination destination_port ip_id fragment_offset seq payload"
+        values = {name: getattr(self, name) for name in names.split()}
+        if not self.is_fragment:
+            del values["fragment_offset"]
+        return {name: value for name, value in values.items() if value is not None}

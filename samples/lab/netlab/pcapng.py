@@ -1,0 +1,81 @@
+"""Reading tcpdump's pcap files and writing the pcapng files that become samples."""
+
+import struct
+from dataclasses import dataclass
+
+_PCAP_NANOSECONDS, _PCAP_HEADER, _PCAP_RECORD = 0xA1B23C4D, 24, struct.Struct("=IIII")
+_SECTION, _INTERFACE, _STATISTICS, _PACKET = 0x0A0D0D0A, 1, 5, 6
+_END, _COMMENT = 0, 1
+_SHB_USERAPPL = 4
+_IF_NAME, _IF_TSRESOL, _IF_FILTER = 2, 9, 11
+_ISB_START, _ISB_END, _ISB_RECEIVED, _ISB_DROPPED = 2, 3, 4, 5
+
+
+@dataclass(frozen=True)
+class Frame:
+    time_ns: int
+    original_length: int
+    data: bytes
+
+
+def read_pcap(path):
+    """(link type, frames) of a whole file in this machine's byte order with nanoseconds, as tcpdump was told to write."""
+    with open(path, "rb") as file:
+        data = file.read()
+    magic, link_type = struct.unpack_from("=I16xI", data)
+    if magic != _PCAP_NANOSECONDS:
+        raise ValueError(f"{path}: not a pcap file with nanoseconds")
+    frames, position = [], _PCAP_HEADER
+    while position < len(data):
+        seconds, nanoseconds, captured, original = _PCAP_RECORD.unpack_from(data, position)
+        position += _PCAP_RECORD.size
+        frames.append(Frame(seconds * 10**9 + nanoseconds, original, data[position : position + captured]))
+        position += captured
+    # On a host of several processors frames that come at once may be written in another order than they were stamped.
+    return link_type & 0xFFFF, sorted(frames, key=lambda frame: frame.time_ns)
+
+
+def _padded(data):
+    return data + bytes(-len(data) % 4)
+
+
+def _option(code, value):
+    return struct.pack("<HH", code, len(value)) + _padded(value)
+
+
+def _block(kind, body, *options):
+    tail = b"".join(options) + _option(_END, b"") if options else b""
+    length = struct.pack("<I", 12 + len(body) + len(tail))
+    return struct.pack("<I", kind) + length + body + tail + length
+
+
+def _time(time_ns):
+    return struct.pack("<II", time_ns >> 32, time_ns & 0xFFFFFFFF)
+
+
+def section(comment):
+    body = struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)
+    return _block(_SECTION, body, _option(_COMMENT, comment.encode()), _option(_SHB_USERAPPL, b"samples/lab"))
+
+
+def interface(name, link_type, snaplen, capture_filter):
+    options = [_option(_IF_NAME, name.encode()), _option(_IF_TSRESOL, b"\x09")]
+    if capture_filter:
+        options.append(_option(_IF_FILTER, b"\0" + capture_filter.encode()))
+    return _block(_INTERFACE, struct.pack("<HHI", link_type, 0, snaplen), *options)
+
+
+def packet(frame):
+    body = struct.pack("<I", 0) + _time(frame.time_ns) + struct.pack("<II", len(frame.data), frame.original_length)
+    return _block(_PACKET, body + _padded(frame.data))
+
+
+def statistics(first_ns, last_ns, received, dropped):
+    return _block(
+        _STATISTICS,
+        struct.pack("<I", 0) + _time(last_ns),
+        _option(_ISB_START, _time(first_ns)),
+        _option(_ISB_END, _time(last_ns)),
+        _option(_ISB_RECEIVED, struct.pack("<Q", received)),
+        _option(_ISB_DROPPED, struct.pack("<Q", dropped)),
+    )

@@ -1,0 +1,79 @@
+"""Capturing with tcpdump, and what a bad capture can do to the frames afterwards."""
+
+import re
+import signal
+import tempfile
+import time
+from pathlib import Path
+
+from . import pcapng
+
+_WHOLE_FRAMES = 262144
+_TAIL_SECONDS = 0.4  # tcpdump gets frames late; an earlier stop would lose the last ones
+
+
+class Recording:
+    """One capture at one interface, from `start` to `stop`."""
+
+    def __init__(self, host, interface="eth0", snaplen=_WHOLE_FRAMES, capture_filter=""):
+        self.point = f"{host.label} {interface}"
+        self._host, self._interface = host, interface
+        self._snaplen, self._filter = snaplen, capture_filter
+        self._frames, self._link_type = [], None
+        self._dropped, self._cut_frame = 0, None
+
+    def start(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="capturelab-")
+        self._file = Path(self._folder.name, "capture.pcap")
+        command = f"tcpdump -Z root -n -i {self._interface} -s {self._snaplen} --immediate-mode -B 16384"
+        command += f" --time-stamp-precision=nano -w {self._file} {self._filter}"
+        self._process = self._host.start(*command.split(), stderr=open(self._file.with_suffix(".log"), "w"))
+        self._wait_for("listening on")
+
+    def stop(self):
+        time.sleep(_TAIL_SECONDS)
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(10)
+        lost = re.search(r"(\d+) packets? dropped by kernel", self._wait_for("dropped by kernel"))
+        if int(lost[1]):
+            raise RuntimeError(f"tcpdump lost {lost[1]} packets that the laboratory wanted")
+        self._link_type, self._frames = pcapng.read_pcap(self._file)
+        self.discard()
+
+    def discard(self):
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._folder.cleanup()
+
+    def _wait_for(self, words):
+        for _ in range(200):
+            said = self._file.with_suffix(".log").read_text()
+            if words in said:
+                return said
+            time.sleep(0.05)
+        raise RuntimeError(f"tcpdump did not say '{words}': {said}")
+
+    def forget(self, probability, rng):
+        """Take frames away as a capture that is too slow does, and count them as the interface's drops."""
+        kept = [frame for frame in self._frames if rng.random() >= probability]
+        self._dropped += len(self._frames) - len(kept)
+        self._frames = kept
+        return self._dropped
+
+    def cut(self, share):
+        """End the file in the middle of the frame that stands at this share of the capture. Gives the whole frames left."""
+        self._cut_frame = int(len(self._frames) * share)
+        return self._cut_frame
+
+    def write(self, path, comment):
+        head = pcapng.section(comment)
+        head += pcapng.interface(self._interface, self._link_type, self._snaplen, self._filter)
+        blocks = [pcapng.packet(frame) for frame in self._frames]
+        if self._cut_frame is not None:
+            broken = blocks[self._cut_frame]
+            path.write_bytes(head + b"".join(blocks[: self._cut_frame]) + broken[: len(broken) // 2])
+            return
+        ends = self._frames[0].time_ns, self._frames[-1].time_ns
+        tail = pcapng.statistics(*ends, len(self._frames) + self._dropped, self._dropped)
+        path.write_bytes(head + b"".join(blocks) + tail)

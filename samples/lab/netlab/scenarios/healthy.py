@@ -1,0 +1,83 @@
+"""Networks in which nothing is wrong, with much that looks as if it were."""
+
+import contextlib
+import os
+import struct
+import tempfile
+import time
+from pathlib import Path
+
+from ..lab import every
+from ..scenario import scenario
+from ..traffic import filler, flow
+from ..wire import Wan
+
+_NGINX = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 64; }}
+http {{
+  access_log off; default_type text/plain;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  server {{ listen 80; listen [::]:80; root {folder}/pages; }}
+}}
+"""
+_PAGES = (0, 400, 1200, 9000, 48_000)
+
+
+@contextlib.contextmanager
+def nginx(host):
+    """A real web server on port 80 with a page /N of N bytes for each size."""
+    with tempfile.TemporaryDirectory(prefix="capturelab-") as folder:
+        os.chmod(folder, 0o755)
+        Path(folder, "pages").mkdir()
+        for size in _PAGES:
+            Path(folder, "pages", str(size)).write_bytes(filler(size))
+        configuration = Path(folder, "nginx.conf")
+        configuration.write_text(_NGINX.format(folder=folder))
+        process = host.start("nginx", "-c", configuration, "-p", folder)
+        try:
+            while not Path(folder, "nginx.pid").exists():
+                time.sleep(0.05)
+            yield
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _dns_name(name):
+    return b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
+
+
+def _address_record(question):
+    """An answer to a DNS question: the same address for each name."""
+    record = struct.pack("!HHHIH", 0xC00C, 1, 1, 300, 4) + bytes([10, 2, 0, 2])
+    return question[:2] + struct.pack("!5H", 0x8580, 1, 1, 0, 0) + question[12:] + record
+
+
+def _resolve(lab, client, server, name):
+    with lab.datagrams(client) as resolver:
+        question = struct.pack("!6H", lab.rng.randrange(65536), 0x0100, 1, 0, 0, 0) + _dns_name(name)
+        resolver.sendto(question + struct.pack("!2H", 1, 1), (server.address(), 53))
+        resolver.recv(512)
+        return flow("udp", *resolver.getsockname(), server.address(), 53)
+
+
+@scenario(
+    "healthy",
+    shows="""Two clients look names up, fetch pages from nginx over IPv4 and IPv6 and download 48 kB, over a path of 30 ms; their
+        router's address is asked for and given by ARP and neighbour discovery. Nothing is wrong.""",
+)
+def healthy(lab):
+    net = lab.sites(clients=2, wan=Wan(delay_ms=15))
+    lab.serve_datagrams(net.s1, 53, _address_record)
+    with nginx(net.s1), lab.capture(net.r1, interface="lan"):
+        net.c1.ip("neigh flush dev eth0")
+        lookups = [_resolve(lab, client, net.s1, "www.example.test") for client in net.clients for _ in range(2)]
+        pages = lab.at_once(
+            lambda: every(0.4, 4, lambda: lab.fetch(net.c1, net.s1, 80, 400, 1200, pause=0.05, version=4)),
+            lambda: every(0.5, 3, lambda: lab.fetch(net.c2, net.s1, 80, 9000, version=6)),
+            lambda: every(0.7, 2, lambda: lab.fetch(net.c1, net.s1, 80, 400, version=6)),
+        )
+        bulk = lab.fetch(net.c2, net.s1, 80, 48_000, version=4)
+    return {"fault": None, "flows": lookups + sum(pages, []) + [bulk]}

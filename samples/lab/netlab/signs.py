@@ -1,0 +1,72 @@
+"""Signs that tshark sees in a capture: the proof that a sample shows what it claims, and nothing else by accident."""
+
+import csv
+import subprocess
+from collections import Counter
+
+_FIELDS = (
+    "frame.len tcp.flags.syn tcp.flags.ack tcp.flags.reset tcp.analysis.retransmission tcp.analysis.fast_retransmission "
+    "tcp.analysis.spurious_retransmission tcp.analysis.out_of_order tcp.analysis.lost_segment "
+    "tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack tcp.analysis.zero_window tcp.analysis.reused_ports "
+    "tcp.analysis.keep_alive tcp.len ip.flags.mf ip.frag_offset icmp.type icmp.code icmpv6.type icmpv6.code "
+    "tcp.checksum.status"
+).split()
+_LARGEST_ORDINARY_FRAME = 1514
+_BAD = "0"
+
+
+def _signs(row):
+    """The signs of one frame."""
+    if row["icmp.type"] or row["icmpv6.type"]:
+        yield from _icmp_signs(row)
+        return  # what follows is the quoted packet
+    if row["tcp.flags.reset"] == "1":
+        yield "reset"
+    if row["tcp.flags.syn"] == "1":
+        yield "syn-ack" if row["tcp.flags.ack"] == "1" else "syn"
+    if row["tcp.analysis.retransmission"]:
+        yield "syn-resent" if row["tcp.flags.syn"] == "1" else "retransmission"
+    for sign in ("out_of_order", "lost_segment", "ack_lost_segment", "duplicate_ack"):
+        if row[f"tcp.analysis.{sign}"]:
+            yield sign.replace("_", "-")
+    for sign in ("zero_window", "reused_ports", "keep_alive"):
+        if row[f"tcp.analysis.{sign}"]:
+            yield sign.replace("_", "-")
+    if "1" in row["ip.flags.mf"] or row["ip.frag_offset"] not in ("", "0"):
+        yield "fragment"
+    if int(row["frame.len"]) > _LARGEST_ORDINARY_FRAME:
+        yield "above-mtu"
+    if row["tcp.checksum.status"] == _BAD:
+        yield "bad-checksum"
+
+
+def _icmp_signs(row):
+    kind, code = row["icmp.type"].split(",")[0], row["icmp.code"].split(",")[0]
+    if kind in ("3", "5", "11", "12"):
+        yield f"icmp-{kind}/{code}"
+    kind, code = row["icmpv6.type"].split(",")[0], row["icmpv6.code"].split(",")[0]
+    if kind in ("1", "2", "3", "4"):
+        yield f"icmpv6-{kind}/{code}"
+
+
+_COMMON = {"syn", "syn-ack"}
+
+
+def count(path):
+    """How often each sign stands in the capture."""
+    command = ["tshark", "-n", "-r", path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.defragment:FALSE", "-T", "fields"]
+    for name in _FIELDS:
+        command += ["-e", name]
+    done = subprocess.run(command, capture_output=True, text=True)
+    rows = csv.DictReader(done.stdout.splitlines(), fieldnames=_FIELDS, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return Counter(sign for row in rows for sign in _signs(row))
+
+
+def contradictions(counted, bounds):
+    """What was counted outside its bounds, in words; empty when the capture proves its scenario."""
+    wrong = []
+    for sign in sorted({*counted, *bounds} - (_COMMON - {*bounds})):
+        least, most = bounds.get(sign, (0, 0))
+        if counted[sign] < least or (most is not None and counted[sign] > most):
+            wrong.append(f"{sign}: {counted[sign]}, not within {least}..{'' if most is None else most}")
+    return wrong
