@@ -1,0 +1,321 @@
+package org.pcapanalyzer.flow;
+
+/**
+ * Both directions of one 5-tuple, from its first packet to its close: a row of {@code flows}. Accessors are named
+ * after its columns; from {@link #connState()} on they mean something for TCP only (state and history also for UDP).
+ */
+public final class Flow {
+    /** Stands for a time or number that is not known. */
+    public static final long ABSENT = Long.MIN_VALUE;
+
+    long origHigh;
+    long origLow;
+    long respHigh;
+    long respLow;
+    int origPort;
+    int respPort;
+    int ipProto;
+    int ipVersion;
+    int vlan = -1;
+    FlowProtocol proto;
+    OriginatorSource origSource;
+    EndReason endReason;
+
+    long startNs;
+    long endNs;
+    long frameFirst;
+    long frameLast;
+    long idleMaxNs;
+    long origPkts;
+    long respPkts;
+    long origIpBytes;
+    long respIpBytes;
+    long origPayloadBytes;
+    long respPayloadBytes;
+    long truncatedPkts;
+    int ttlOrig = -1;
+    int ttlResp = -1;
+    int icmpErrors;
+    int fragPkts;
+    ConnState connState;
+    String history;
+    TcpConnection tcp;
+
+    public long flowId() {
+        return frameFirst;
+    }
+
+    public FlowProtocol proto() {
+        return proto;
+    }
+
+    public int ipProto() {
+        return ipProto;
+    }
+
+    public int ipVersion() {
+        return ipVersion;
+    }
+
+    /** Absent: -1. */
+    public int vlan() {
+        return vlan;
+    }
+
+    public long origHigh() {
+        return origHigh;
+    }
+
+    public long origLow() {
+        return origLow;
+    }
+
+    public int origPort() {
+        return origPort;
+    }
+
+    public long respHigh() {
+        return respHigh;
+    }
+
+    public long respLow() {
+        return respLow;
+    }
+
+    public int respPort() {
+        return respPort;
+    }
+
+    public OriginatorSource origSource() {
+        return origSource;
+    }
+
+    public long startNs() {
+        return startNs;
+    }
+
+    public long endNs() {
+        return endNs;
+    }
+
+    public long durationNs() {
+        return endNs - startNs;
+    }
+
+    public long origPkts() {
+        return origPkts;
+    }
+
+    public long respPkts() {
+        return respPkts;
+    }
+
+    public long origIpBytes() {
+        return origIpBytes;
+    }
+
+    public long respIpBytes() {
+        return respIpBytes;
+    }
+
+    public long origPayloadBytes() {
+        return origPayloadBytes;
+    }
+
+    public long respPayloadBytes() {
+        return respPayloadBytes;
+    }
+
+    public long frameFirst() {
+        return frameFirst;
+    }
+
+    public long frameLast() {
+        return frameLast;
+    }
+
+    /** Absent: -1. */
+    public int ttlOrig() {
+        return ttlOrig;
+    }
+
+    /** Absent: -1. */
+    public int ttlResp() {
+        return ttlResp;
+    }
+
+    public long idleMaxNs() {
+        return idleMaxNs;
+    }
+
+    public int icmpErrors() {
+        return icmpErrors;
+    }
+
+    public int fragPkts() {
+        return fragPkts;
+    }
+
+    public long truncatedPkts() {
+        return truncatedPkts;
+    }
+
+    public EndReason endReason() {
+        return endReason;
+    }
+
+    /** Community ID v1 with seed 0; computed anew by each call. */
+    public String communityId() {
+        return CommunityId.of(this);
+    }
+
+    /** Whether the flow has a {@link #connState()} and a {@link #history()}: TCP and UDP. */
+    public boolean hasConnState() {
+        return connState != null;
+    }
+
+    public ConnState connState() {
+        return connState;
+    }
+
+    /** Letters as Zeek writes them, upper case for the originator. */
+    public String history() {
+        return history;
+    }
+
+    public boolean isTcp() {
+        return tcp != null;
+    }
+
+    /** Bits: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST. */
+    public int completeness() {
+        return tcp.completeness;
+    }
+
+    public boolean handshakeOk() {
+        return tcp.isHandshakeComplete();
+    }
+
+    public int synCount() {
+        return tcp.orig.synCount;
+    }
+
+    public int synackCount() {
+        return tcp.resp.synackCount;
+    }
+
+    public int finCountOrig() {
+        return tcp.orig.finCount;
+    }
+
+    public int finCountResp() {
+        return tcp.resp.finCount;
+    }
+
+    public int rstCountOrig() {
+        return tcp.orig.rstCount;
+    }
+
+    public int rstCountResp() {
+        return tcp.resp.rstCount;
+    }
+
+    public Closer firstCloser() {
+        return tcp.firstCloser;
+    }
+
+    public CloseKind closeKind() {
+        return tcp.closeKind();
+    }
+
+    /** {@link #ABSENT} if there was none. */
+    public long firstFinNs() {
+        return tcp.firstFinNs;
+    }
+
+    /** {@link #ABSENT} if there was none. */
+    public long firstRstNs() {
+        return tcp.firstRstNs;
+    }
+
+    /** {@link #ABSENT} unless SYN and SYN-ACK were sent once. */
+    public long synRttNs() {
+        return tcp.synRttNs();
+    }
+
+    /** {@link #ABSENT} unless SYN-ACK and its ACK were seen. */
+    public long ackRttNs() {
+        return tcp.ackRttNs();
+    }
+
+    /** {@link #ABSENT} without sample. */
+    public long rttMinOrigNs() {
+        return tcp.orig.rtt.minNs();
+    }
+
+    /** {@link #ABSENT} without sample. */
+    public long rttMinRespNs() {
+        return tcp.resp.rtt.minNs();
+    }
+
+    /** Absent: -1. */
+    public int mssOrig() {
+        return tcp.orig.mss;
+    }
+
+    /** Absent: -1. */
+    public int mssResp() {
+        return tcp.resp.mss;
+    }
+
+    /** Absent: -1. */
+    public int wscaleOrig() {
+        return tcp.orig.windowScale;
+    }
+
+    /** Absent: -1. */
+    public int wscaleResp() {
+        return tcp.resp.windowScale;
+    }
+
+    public boolean sackOk() {
+        return tcp.orig.sackPermitted && tcp.resp.sackPermitted;
+    }
+
+    public long dataPktsOrig() {
+        return tcp.orig.dataPkts;
+    }
+
+    public long dataPktsResp() {
+        return tcp.resp.dataPkts;
+    }
+
+    public long retransPktsOrig() {
+        return tcp.orig.retransPkts();
+    }
+
+    public long retransPktsResp() {
+        return tcp.resp.retransPkts();
+    }
+
+    public long missingBytesOrig() {
+        return tcp.orig.missingBytes();
+    }
+
+    public long missingBytesResp() {
+        return tcp.resp.missingBytes();
+    }
+
+    public int maxIpLengthOrig() {
+        return tcp.orig.maxIpLength;
+    }
+
+    public int maxIpLengthResp() {
+        return tcp.resp.maxIpLength;
+    }
+
+    /** {@link #ABSENT} if no earlier connection on this 5-tuple was seen. */
+    public long reuseGapNs() {
+        return tcp.reuseGapNs;
+    }
+}

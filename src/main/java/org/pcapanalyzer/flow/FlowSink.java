@@ -1,0 +1,24 @@
+package org.pcapanalyzer.flow;
+
+/**
+ * Where the facts go, row by row, while the capture is read. Called by the thread that tracks. Arguments are reused
+ * after the call returns: whoever needs a value for longer copies it.
+ */
+public interface FlowSink {
+    /** A flow that is over; its directions follow at once. */
+    void flow(Flow flow);
+
+    /** Detail of one direction of the flow handed over last; only where there is something to tell. */
+    void tcpDirection(Flow flow, TcpDirection direction);
+
+    /** A noteworthy segment of a flow that is still live. */
+    void tcpEvent(TcpEvent event);
+
+    void icmp(IcmpMessage message);
+
+    /** An ARP packet or neighbour message; requests come when they are answered or their time is over. */
+    void neighbor(NeighborRow row);
+
+    /** A second of traffic that is over. */
+    void interval(Interval interval);
+}
