@@ -1,0 +1,20 @@
+package org.pcapanalyzer.decode;
+
+/** What stands at the cursor of a packet: the next header to decode. */
+enum Step {
+    ETHERNET,
+    LINUX_COOKED,
+    LINUX_COOKED_2,
+    LOOPBACK,
+    /** IP of the version that its first four bits say. */
+    RAW_IP,
+    VLAN,
+    /** IEEE 802.2 LLC, perhaps with SNAP. */
+    LLC,
+    ARP,
+    IPV4,
+    IPV6,
+    /** Whatever the packet's IP protocol says: an extension header or the upper layer. */
+    IP_PAYLOAD,
+    DONE
+}
