@@ -1,0 +1,244 @@
+package org.pcapanalyzer.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * The bytes of a channel in large direct blocks, the next of which a thread of its own fills while the current one is in
+ * use. What a record leaves unread at the end of a block is carried over to the room before the next one, so that every
+ * record lies in one piece.
+ *
+ * <p>{@link #buffer()}, {@link #position()} and {@link #limit()} say where the unread bytes lie; every call of
+ * {@link #require} may move them to another buffer and gives the former one back. One thread reads and closes.
+ */
+final class BlockReader implements Closeable {
+    static final int BLOCK_BYTES = 8 << 20;
+    static final int HEADROOM_BYTES = 256 << 10;
+    private static final int BLOCK_COUNT = 3;
+    private static final long JOIN_MILLIS = 1_000;
+
+    private static final Block NOTHING = new Block(0);
+
+    private final ReadableByteChannel channel;
+    private final int blockBytes;
+    private final BlockingQueue<Block> filled = new ArrayBlockingQueue<>(BLOCK_COUNT + 1);
+    private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCK_COUNT + 1);
+    private final Thread filler;
+    private volatile boolean stopped;
+    private volatile Throwable failure;
+
+    private Block block = NOTHING;
+    private ByteBuffer joined = NOTHING.buffer;
+    private ByteBuffer buffer = NOTHING.buffer;
+    private int position;
+    private int limit;
+    private long bufferOffset;
+    private boolean ended;
+
+    /**
+     * Starts reading at once.
+     *
+     * @param channel    closed by the owner, before {@link #close()} where a read may hang in it
+     * @param blockBytes size of a block; {@link #BLOCK_BYTES} unless the source is known to be smaller
+     */
+    BlockReader(ReadableByteChannel channel, int blockBytes) {
+        this.channel = channel;
+        this.blockBytes = blockBytes;
+        filler = new Thread(this::fillBlocks, "capture-prefetch");
+        filler.setDaemon(true);
+        filler.start();
+    }
+
+    /** The buffer that holds the unread bytes, big-endian. */
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Index of the first unread byte in {@link #buffer()}. */
+    int position() {
+        return position;
+    }
+
+    /** Index behind the last byte at hand in {@link #buffer()}. */
+    int limit() {
+        return limit;
+    }
+
+    /** Unread bytes at hand. */
+    int available() {
+        return limit - position;
+    }
+
+    /** Offset of the first unread byte in the channel's content. */
+    long offset() {
+        return bufferOffset + position;
+    }
+
+    /** Passes over bytes that are at hand. */
+    void skip(int count) {
+        position += count;
+    }
+
+    /**
+     * Brings {@code count} unread bytes to hand, in one piece. Memory grows with the bytes that arrive, not with what is
+     * asked for.
+     *
+     * @return false if the content ends before; what there is of it is then at hand
+     * @throws IOException if the channel failed, after all bytes before the failure have been given out
+     */
+    boolean require(int count) throws IOException {
+        while (limit - position < count) {
+            if (ended) {
+                rethrowFailure();
+                return false;
+            }
+            Block next = take();
+            if (next == NOTHING) {
+                ended = true;
+            } else if (limit - position <= HEADROOM_BYTES) {
+                moveTo(next);
+            } else {
+                join(next);
+            }
+        }
+        return true;
+    }
+
+    private void moveTo(Block next) {
+        int rest = limit - position;
+        int start = HEADROOM_BYTES - rest;
+        next.buffer.put(start, buffer, position, rest);
+        bufferOffset += position - start;
+        release(block);
+        block = next;
+        buffer = next.buffer;
+        position = start;
+        limit = next.end;
+    }
+
+    /** Puts the rest and the next block in one larger buffer: the way of records that no block can hold. */
+    private void join(Block next) {
+        int rest = limit - position;
+        int gain = next.end - HEADROOM_BYTES;
+        ByteBuffer target = joined;
+        if (buffer == joined || joined.capacity() < rest + gain) {
+            target = ByteBuffer.allocateDirect(Math.max(2 * joined.capacity(), rest + gain));
+        }
+        target.put(0, buffer, position, rest);
+        target.put(rest, next.buffer, HEADROOM_BYTES, gain);
+        bufferOffset += position;
+        release(block);
+        release(next);
+        block = NOTHING;
+        joined = target;
+        buffer = target;
+        position = 0;
+        limit = rest + gain;
+    }
+
+    private Block take() throws IOException {
+        try {
+            return filled.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading");
+        }
+    }
+
+    private void release(Block used) {
+        if (used != NOTHING) {
+            free.add(used);
+        }
+    }
+
+    private void rethrowFailure() throws IOException {
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the prefetch thread died", failure);
+        }
+    }
+
+    /** Ends the prefetching, however much of the channel is unread; what is at hand stays valid. */
+    void stop() throws IOException {
+        stopped = true;
+        free.add(NOTHING);
+        try {
+            filler.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading");
+        }
+    }
+
+    /** Ends the thread. Where it hangs in a read that closing the channel does not end, it is left behind as a daemon. */
+    @Override
+    public void close() {
+        stopped = true;
+        filler.interrupt();
+        try {
+            filler.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** True while the prefetch thread lives. */
+    boolean isReading() {
+        return filler.isAlive();
+    }
+
+    // What follows runs in the prefetch thread.
+
+    private void fillBlocks() {
+        try {
+            for (int allocated = 0; !stopped; ) {
+                Block next = free.poll();
+                if (next == null) {
+                    next = allocated++ < BLOCK_COUNT ? new Block(HEADROOM_BYTES + blockBytes) : free.take();
+                }
+                if (next == NOTHING || !fill(next)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            filled.add(NOTHING);
+        }
+    }
+
+    /** Fills a block and hands it over, whatever stops the filling; false at the end of the channel. */
+    private boolean fill(Block next) throws IOException {
+        ByteBuffer target = next.buffer.position(HEADROOM_BYTES);
+        try {
+            int count = 0;
+            while (count >= 0 && target.hasRemaining() && !stopped) {
+                count = channel.read(target);
+            }
+            return count >= 0;
+        } finally {
+            next.end = target.position();
+            target.clear();
+            filled.add(next);
+        }
+    }
+
+    private static final class Block {
+        final ByteBuffer buffer;
+        int end;
+
+        Block(int bytes) {
+            buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.BIG_ENDIAN);
+        }
+    }
+}

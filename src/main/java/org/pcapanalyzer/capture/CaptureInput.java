@@ -1,0 +1,81 @@
+package org.pcapanalyzer.capture;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** One opened capture below its container format: the source, its decompression, and the blocks that readers read. */
+final class CaptureInput implements Closeable {
+    private final CaptureSource source;
+    private final ContentChannel content;
+    private final BlockReader blocks;
+
+    private CaptureInput(CaptureSource source, ContentChannel content) {
+        this.source = source;
+        this.content = content;
+        this.blocks = new BlockReader(content, blockBytes(source, content));
+    }
+
+    static CaptureInput of(CaptureSource source) throws IOException {
+        return new CaptureInput(source, GzipChannel.matches(source.peek(2)) ? new GzipChannel(source) : source);
+    }
+
+    /** A small file needs no large block; the one byte more lets its end be seen in the same block. */
+    private static int blockBytes(CaptureSource source, ContentChannel content) {
+        boolean known = content == source && source.size() != CaptureSource.UNKNOWN_SIZE;
+        return known ? (int) Math.min(BlockReader.BLOCK_BYTES, source.size() + 1) : BlockReader.BLOCK_BYTES;
+    }
+
+    BlockReader blocks() {
+        return blocks;
+    }
+
+    CaptureSource source() {
+        return source;
+    }
+
+    String compression() {
+        return content.compression();
+    }
+
+    boolean isCompressed() {
+        return content != source;
+    }
+
+    /** What is wrong with the compressed stream; empty if nothing. Known once the blocks have ended. */
+    String streamDamage() {
+        return content.damage();
+    }
+
+    /** True if the compressed stream was cut. Known once the blocks have ended. */
+    boolean isStreamCut() {
+        return content.isCut();
+    }
+
+    /** Ends the reading of frames and reads the rest of the source for its digest. */
+    void finish() throws IOException {
+        blocks.stop();
+        source.drain();
+    }
+
+    /** Name of the source, fit for a message. */
+    String printableName() {
+        return Printable.text(source.name());
+    }
+
+    /** A place in the content, fit for a message. */
+    String place(long offset) {
+        return "byte " + offset + (isCompressed() ? " of the decompressed data" : "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            source.close();
+        } finally {
+            blocks.close();
+            if (!blocks.isReading()) {
+                content.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.pcapanalyzer.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The raw bytes of one source, counted and hashed as they are read. Read by one thread at a time; {@link #bytesRead} by any.
+ */
+final class CaptureSource implements ContentChannel {
+    /** Size of a source that does not know it, such as a pipe. */
+    static final long UNKNOWN_SIZE = -1;
+
+    /** What {@link #drain} reads at most from a source of unknown size. */
+    static final long PIPE_DRAIN_BYTES = 1L << 30;
+
+    private static final int DRAIN_BUFFER_BYTES = 1 << 20;
+
+    private final String name;
+    private final ReadableByteChannel channel;
+    private final long size;
+    private final MessageDigest digest = sha256Digest();
+    private ByteBuffer peeked = ByteBuffer.allocate(0);
+    private volatile long bytesRead;
+    private boolean exhausted;
+    private String sha256 = "";
+
+    /**
+     * @param name path as given, for messages
+     * @param size size in bytes, or {@link #UNKNOWN_SIZE}
+     */
+    CaptureSource(String name, ReadableByteChannel channel, long size) {
+        this.name = name;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Size when opened, or {@link #UNKNOWN_SIZE}. */
+    long size() {
+        return size;
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Hex digest of all bytes; empty until the end of the source was read. */
+    String sha256() {
+        return sha256;
+    }
+
+    @Override
+    public String compression() {
+        return "none";
+    }
+
+    @Override
+    public String damage() {
+        return "";
+    }
+
+    @Override
+    public boolean isCut() {
+        return false;
+    }
+
+    /** The first bytes of the source without consuming them: {@code most} of them, or fewer where it is shorter. */
+    ByteBuffer peek(int most) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(most);
+        int count = 0;
+        while (head.hasRemaining() && count >= 0) {
+            count = readChannel(head);
+        }
+        peeked = head.flip();
+        return head.asReadOnlyBuffer();
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        int start = target.position();
+        int count = peeked.hasRemaining() ? takePeeked(target) : readChannel(target);
+        if (count < 0) {
+            finishDigest();
+            return -1;
+        }
+        digest.update(target.duplicate().flip().position(start));
+        bytesRead += count;
+        return count;
+    }
+
+    private int takePeeked(ByteBuffer target) {
+        int count = Math.min(peeked.remaining(), target.remaining());
+        target.put(peeked.slice(peeked.position(), count));
+        peeked.position(peeked.position() + count);
+        return count;
+    }
+
+    private int readChannel(ByteBuffer target) throws IOException {
+        try {
+            return channel.read(target);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            String reason = Printable.text(String.valueOf(e.getMessage()));
+            throw new CaptureException(
+                    "%s: reading failed at byte %d (%s). Check the device it lies on, or analyse a copy."
+                            .formatted(Printable.text(name), bytesRead, reason),
+                    e);
+        }
+    }
+
+    /**
+     * Reads what is left, for the digest alone. A source of unknown size is read for at most {@link #PIPE_DRAIN_BYTES} more,
+     * since a pipe may never end; the digest then stays empty.
+     */
+    void drain() throws IOException {
+        long bound = size == UNKNOWN_SIZE ? PIPE_DRAIN_BYTES : Long.MAX_VALUE;
+        ByteBuffer scratch = ByteBuffer.allocate(DRAIN_BUFFER_BYTES);
+        long end = bytesRead > Long.MAX_VALUE - bound ? Long.MAX_VALUE : bytesRead + bound;
+        while (!exhausted && bytesRead < end) {
+            read(scratch.clear());
+        }
+    }
+
+    private void finishDigest() {
+        if (exhausted) {
+            return;
+        }
+        exhausted = true;
+        sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
