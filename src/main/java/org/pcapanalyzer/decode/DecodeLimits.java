@@ -4,10 +4,10 @@ package org.pcapanalyzer.decode;
  * Bounds on the memory of fragment reassembly. When one bites, the datagram that waits longest is given up.
  *
  * @param fragmentedDatagrams datagrams that wait for fragments at one time, at least 1
- * @param fragmentBytes       bytes of buffers for waiting datagrams, at least 128 KiB
+ * @param fragmentBytes       bytes of buffers for waiting datagrams, at least 1 MiB
  */
 public record DecodeLimits(int fragmentedDatagrams, long fragmentBytes) {
-    private static final long SMALLEST_BYTES = 128 << 10;
+    private static final long SMALLEST_BYTES = 1 << 20;
 
     public DecodeLimits {
         if (fragmentedDatagrams < 1 || fragmentBytes < SMALLEST_BYTES) {

@@ -137,6 +137,23 @@ public final class Packet {
         return Step.DONE;
     }
 
+    /** Makes {@code length} bytes from the cursor on the current layer, whatever follows them in the frame. */
+    void enter(int length) {
+        if (length > end - cursor) {
+            note(Anomaly.IP_LENGTH_BEYOND_FRAME);
+        }
+        end = cursor + length;
+        isClipped = capturedEnd < end;
+        capturedEnd = Math.min(capturedEnd, end);
+    }
+
+    /** Says that the payload takes {@code length} bytes, those from {@code offset} on. */
+    void payload(int offset, int length) {
+        payloadOffset = offset;
+        payloadLength = length;
+        capturedPayloadLength = Math.max(0, Math.min(length, capturedEnd - offset));
+    }
+
     /** Captured bytes from the cursor on; negative if the cursor lies behind them. */
     int capturedRemaining() {
         return capturedEnd - cursor;

@@ -8,27 +8,83 @@ import org.pcapanalyzer.capture.Frame;
  * capture, since fragments wait here for each other.
  */
 public final class PacketDecoder {
+    /** Headers of one frame; the longest chains of real frames have about a dozen. */
+    private static final int MAX_HEADERS = 32;
+
+    private final FragmentReassembler reassembler;
+    private final LinkDecoder link = new LinkDecoder();
+    private final ArpDecoder arp = new ArpDecoder();
+    private final IpDecoder ip;
+    private final TransportDecoder transport = new TransportDecoder();
+    private final IcmpDecoder icmp = new IcmpDecoder();
     private final long[] anomalyCounts = new long[Anomaly.values().length];
 
-    public PacketDecoder(FragmentSink sink, DecodeLimits limits) {}
+    /** The sink hears of fragmented datagrams during {@link #decode} and {@link #finish}. */
+    public PacketDecoder(FragmentSink sink, DecodeLimits limits) {
+        reassembler = new FragmentReassembler(sink, limits);
+        ip = new IpDecoder(reassembler);
+    }
 
     /** Decodes one frame; {@code packet} refers to the frame's buffer, or to one of this decoder until the next call. */
     public void decode(Frame frame, Packet packet) {
         packet.begin(frame);
-        packet.setAside(Anomaly.UNKNOWN_LINK_TYPE);
-        anomalyCounts[packet.anomaly().ordinal()]++;
+        reassembler.advance(frame.timestampNs());
+        Step step = link.first(packet, frame.linkType());
+        for (int headers = 0; step != Step.DONE; headers++) {
+            step = headers < MAX_HEADERS ? decode(step, packet) : packet.setAside(Anomaly.TOO_MANY_HEADERS);
+        }
+        anomalyCounts[packet.anomaly.ordinal()]++;
     }
 
     /** Ends the capture: datagrams that still wait for fragments go to the sink. */
-    public void finish() {}
+    public void finish() {
+        reassembler.finish();
+    }
 
-    /** Frames with this anomaly so far; with {@link Anomaly#setsAside()} that is the number of frames set aside for it. */
+    /** Frames with this anomaly so far; if it {@link Anomaly#setsAside()}, the frames set aside for it. */
     public long anomalyCount(Anomaly anomaly) {
         return anomalyCounts[anomaly.ordinal()];
     }
 
     /** Datagrams given up so far because {@link DecodeLimits} bit. */
     public long fragmentLimitCount() {
-        return 0;
+        return reassembler.limitCount();
+    }
+
+    private Step decode(Step step, Packet packet) {
+        return switch (step) {
+            case ETHERNET -> link.ethernet(packet);
+            case IPV4 -> ip.ipv4(packet);
+            case IPV6 -> ip.ipv6(packet);
+            case IP_PAYLOAD -> ipPayload(packet);
+            case ARP -> arp.arp(packet);
+            case VLAN -> link.vlan(packet);
+            case LLC -> link.llc(packet);
+            case LINUX_COOKED -> link.cooked(packet);
+            case LINUX_COOKED_2 -> link.cooked2(packet);
+            case LOOPBACK -> link.loopback(packet);
+            case RAW_IP -> link.rawIp(packet);
+            case DONE -> Step.DONE;
+        };
+    }
+
+    private Step ipPayload(Packet packet) {
+        int protocol = packet.ipProtocol;
+        if (protocol == IpProtocol.TCP) {
+            return transport.tcp(packet);
+        }
+        if (protocol == IpProtocol.UDP) {
+            return transport.udp(packet);
+        }
+        if (ExtensionHeader.is(protocol, packet.ipVersion)) {
+            return ip.extension(packet);
+        }
+        if (protocol == IpProtocol.ICMP && packet.ipVersion == 4) {
+            return icmp.icmp(packet);
+        }
+        if (protocol == IpProtocol.ICMPV6 && packet.ipVersion == 6) {
+            return icmp.icmpv6(packet);
+        }
+        return protocol == IpProtocol.SCTP ? transport.sctp(packet) : transport.opaque(packet);
     }
 }

@@ -1,0 +1,56 @@
+package org.pcapanalyzer.decode;
+
+import java.nio.ByteBuffer;
+
+/** Memory for fragments: chunks of equal size out of slabs that are allocated when first needed and kept. */
+final class FragmentArena {
+    static final int CHUNK_BYTES = 1 << 11;
+    static final int SLAB_BYTES = 1 << 20;
+
+    private static final int CHUNKS_PER_SLAB = SLAB_BYTES / CHUNK_BYTES;
+
+    private final ByteBuffer[] slabs;
+    private final int[] freeChunks;
+    private int slabCount;
+    private int freeCount;
+
+    FragmentArena(long limitBytes) {
+        slabs = new ByteBuffer[(int) (limitBytes / SLAB_BYTES)];
+        freeChunks = new int[slabs.length * CHUNKS_PER_SLAB];
+    }
+
+    /** Chunks that can be taken. */
+    int freeCount() {
+        return freeCount + (slabs.length - slabCount) * CHUNKS_PER_SLAB;
+    }
+
+    /** Number of a chunk that is now taken; only if {@link #freeCount()} is not 0. */
+    int take() {
+        if (freeCount == 0) {
+            addSlab();
+        }
+        return freeChunks[--freeCount];
+    }
+
+    void release(int chunk) {
+        freeChunks[freeCount++] = chunk;
+    }
+
+    /** The buffer that holds a chunk, from {@link #offset} on. */
+    ByteBuffer slab(int chunk) {
+        return slabs[chunk / CHUNKS_PER_SLAB];
+    }
+
+    int offset(int chunk) {
+        return chunk % CHUNKS_PER_SLAB * CHUNK_BYTES;
+    }
+
+    private void addSlab() {
+        slabs[slabCount] = ByteBuffer.allocateDirect(SLAB_BYTES);
+        int first = slabCount * CHUNKS_PER_SLAB;
+        for (int chunk = first + CHUNKS_PER_SLAB - 1; chunk >= first; chunk--) {
+            freeChunks[freeCount++] = chunk;
+        }
+        slabCount++;
+    }
+}
