@@ -4,9 +4,9 @@ _HEAD = """\
 # Samples
 
 Small captures with a known cause, made by our own laboratory ([lab/](lab/README.md)): real kernels, real faults, one
-per sample. `NAME.expected.yaml` beside each `NAME.pcapng` holds the truth as the laboratory logged it, the incidents that
-an analysis must report, gravest first and no others, and the findings about the capture's own quality. A side of an
-incident (`clients`, `servers`) that is absent there is not compared.
+per sample. `NAME.expected.yaml` beside each `NAME.pcapng` holds the truth as the laboratory logged it, the incidents
+that an analysis must report, gravest first and no others, and the findings about the capture's own quality. A side of
+an incident (`clients`, `servers`) that is absent there is not compared.
 
 This page is written by `samples/lab/make`.
 

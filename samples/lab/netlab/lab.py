@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from . import traffic
+from .namespaces import die_with_parent
 from .recording import Recording
 from .topology import Sites
 from .wire import Wan
@@ -39,8 +40,8 @@ class Lab:
         """A source port that no other flow of this scenario has."""
         return next(self._ports)
 
-    def serve(self, host, port, handler=traffic.web, version=None):
-        traffic.serve(traffic.listen(host, port, version or self.version), handler)
+    def serve(self, host, port, handler=traffic.web, backlog=128):
+        traffic.serve(traffic.listen(host, port, self.version, backlog), handler)
 
     def serve_in_process(self, host, port, handler):
         """The same in a process of its own, which is given back so that it can be killed."""
@@ -51,11 +52,13 @@ class Lab:
         self._stack.callback(process.kill)
         return process
 
-    def session(self, client, server, port, timeout=10, prepare=None, version=None):
-        """A connection that is not open yet. The server is a host or, for one that does not exist, an address."""
+    def session(self, client, server, port, timeout=10, prepare=None, version=None, source_port=None):
+        """A connection that is not open yet. The server is a host or, for one that does not exist, an address. The
+        source port is one of `port()` unless it is given; 0 leaves it to the kernel."""
         version = version or self.version
         target = server if isinstance(server, str) else server.address(version)
-        return traffic.Session(client, target, port, self.port(), version, timeout, prepare)
+        source_port = self.port() if source_port is None else source_port
+        return traffic.Session(client, target, port, source_port, version, timeout, prepare)
 
     def fetch(self, client, server, port, *sizes, pause=0.0, version=None):
         """One whole session: open, these requests one after the other, close. Gives its flow."""
@@ -64,8 +67,7 @@ class Lab:
             if session.get(size) != size:
                 raise RuntimeError(f"an answer of {size} bytes came short")
             time.sleep(pause)
-        session.close()
-        return session.flow
+        return session.close()
 
     def try_to_connect(self, client, server, port, timeout):
         """A connection attempt that must fail within the timeout. Gives its flow."""
@@ -73,9 +75,8 @@ class Lab:
         try:
             session.open()
         except OSError:
-            return session.flow
-        finally:
-            session.drop()
+            return session.drop()
+        session.drop()
         raise RuntimeError(f"connected to {server} port {port}, against the plan")
 
     def datagrams(self, host, port=None, timeout=2):
@@ -101,12 +102,16 @@ class Lab:
 
     @staticmethod
     def at_once(*calls):
-        """Make these calls in threads, wait for all, give their results; the first failure is raised."""
-        with ThreadPoolExecutor(len(calls)) as pool:
+        """Make these calls in threads and give their results, or raise the first failure."""
+        pool = ThreadPoolExecutor(len(calls))
+        try:
             return [future.result() for future in [pool.submit(call) for call in calls]]
+        finally:
+            pool.shutdown(wait=False)  # after a failure nobody is interested in the rest
 
 
 def _serve_forever(listener, handler):
+    die_with_parent()
     traffic.serve(listener, handler)
     while True:
         time.sleep(3600)

@@ -3,18 +3,24 @@
 import contextlib
 import ctypes
 import os
+import signal
 import socket
 import subprocess
 from pathlib import Path
 
 PREFIX = "capturelab"
-_CLONE_NEWNET = 0x40000000
+_CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x40000000, 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _set_namespace(descriptor):
     if _libc.setns(descriptor, _CLONE_NEWNET) != 0:
         raise OSError(ctypes.get_errno(), "setns")
+
+
+def die_with_parent(number=signal.SIGKILL):
+    """Let the kernel send this signal to the calling process when its parent has gone, however it went."""
+    _libc.prctl(_PR_SET_PDEATHSIG, int(number))
 
 
 def run(*command, text=None):
@@ -58,8 +64,10 @@ class Namespace:
             return run(*command)
 
     def start(self, *command, **options):
+        """Start a program that ends with this process at the latest."""
+        leashed = ["setpriv", "--pdeathsig", "KILL", *map(str, command)]
         with self.entered():
-            return subprocess.Popen([str(word) for word in command], **options)
+            return subprocess.Popen(leashed, **options)
 
     def sysctl(self, **settings):
         """Settings below net, a double underscore for each slash: ipv4__tcp_tw_reuse=1."""

@@ -19,7 +19,7 @@ class Frame:
 
 
 def read_pcap(path):
-    """(link type, frames) of a whole file in this machine's byte order with nanoseconds, as tcpdump was told to write."""
+    """(link type, frames) of a whole file with nanoseconds in this machine's byte order, as tcpdump writes it here."""
     with open(path, "rb") as file:
         data = file.read()
     magic, link_type = struct.unpack_from("=I16xI", data)

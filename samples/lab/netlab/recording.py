@@ -62,7 +62,7 @@ class Recording:
         return self._dropped
 
     def cut(self, share):
-        """End the file in the middle of the frame that stands at this share of the capture. Gives the whole frames left."""
+        """End the file in the middle of the frame at this share of the capture. Gives how many whole ones are left."""
         self._cut_frame = int(len(self._frames) * share)
         return self._cut_frame
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import signs, yamltext
 from .lab import Lab
-from .namespaces import delete_leftovers
+from .namespaces import delete_leftovers, die_with_parent
 
 _ATTEMPTS = 3  # a busy machine can add a stray retransmission; the proof finds it, and the scenario is played again
 _SECONDS_ALLOWED = 420  # for all attempts at one scenario
@@ -53,10 +53,13 @@ def _end(process):
 
 
 def _child(scenario, seed, folder):
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    """The life of a scenario's own process. An interrupt at the keyboard is its parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
+    die_with_parent(signal.SIGTERM)
     try:
         _make(scenario, seed, Path(folder))
-    except Exception as failure:  # the boundary of the process: said in one line, told by the exit status
+    except BaseException as failure:  # the boundary of the process: said in one line, told by the exit status
         print(f"{scenario.name}: {type(failure).__name__}: {failure}", file=sys.stderr, flush=True)
         _leave(1)
     _leave(0)

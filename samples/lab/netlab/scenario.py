@@ -11,7 +11,7 @@ MANY = (1, None)  # a sign that must be seen, however often
 
 @dataclass(frozen=True)
 class Incident:
-    """One incident that an analyzer must report. Hosts are labels of the topology or addresses; None is not compared."""
+    """One incident that an analyzer must report. Hosts are labels or addresses; None is not compared."""
 
     rule: str
     clients: Sequence[str] | None

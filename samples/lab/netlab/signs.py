@@ -5,12 +5,15 @@ import subprocess
 from collections import Counter
 
 _FIELDS = (
-    "frame.len tcp.flags.syn tcp.flags.ack tcp.flags.reset tcp.analysis.retransmission tcp.analysis.fast_retransmission "
-    "tcp.analysis.spurious_retransmission tcp.analysis.out_of_order tcp.analysis.lost_segment "
-    "tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack tcp.analysis.zero_window tcp.analysis.reused_ports "
-    "tcp.analysis.keep_alive tcp.len ip.flags.mf ip.frag_offset icmp.type icmp.code icmpv6.type icmpv6.code "
-    "tcp.checksum.status"
+    "frame.len tcp.flags.syn tcp.flags.ack tcp.flags.reset tcp.checksum.status tcp.analysis.retransmission "
+    "tcp.analysis.out_of_order tcp.analysis.lost_segment tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack "
+    "tcp.analysis.zero_window tcp.analysis.reused_ports tcp.analysis.keep_alive ip.flags.mf ip.frag_offset "
+    "icmp.type icmp.code icmpv6.type icmpv6.code"
 ).split()
+_NAMED_AS_TSHARK_DOES = (
+    "out_of_order lost_segment ack_lost_segment duplicate_ack zero_window reused_ports keep_alive".split()
+)
+_COMMON = {"syn", "syn-ack"}  # of which any number may stand in any capture
 _LARGEST_ORDINARY_FRAME = 1514
 _BAD = "0"
 
@@ -26,10 +29,7 @@ def _signs(row):
         yield "syn-ack" if row["tcp.flags.ack"] == "1" else "syn"
     if row["tcp.analysis.retransmission"]:
         yield "syn-resent" if row["tcp.flags.syn"] == "1" else "retransmission"
-    for sign in ("out_of_order", "lost_segment", "ack_lost_segment", "duplicate_ack"):
-        if row[f"tcp.analysis.{sign}"]:
-            yield sign.replace("_", "-")
-    for sign in ("zero_window", "reused_ports", "keep_alive"):
+    for sign in _NAMED_AS_TSHARK_DOES:
         if row[f"tcp.analysis.{sign}"]:
             yield sign.replace("_", "-")
     if "1" in row["ip.flags.mf"] or row["ip.frag_offset"] not in ("", "0"):
@@ -47,9 +47,6 @@ def _icmp_signs(row):
     kind, code = row["icmpv6.type"].split(",")[0], row["icmpv6.code"].split(",")[0]
     if kind in ("1", "2", "3", "4"):
         yield f"icmpv6-{kind}/{code}"
-
-
-_COMMON = {"syn", "syn-ack"}
 
 
 def count(path):

@@ -17,6 +17,7 @@ _ENDS_OF_EVERY_HOST = {
     "ipv6__conf__default__accept_dad": 0,
     "ipv6__conf__default__accept_ra": 0,
     "ipv6__conf__default__router_solicitations": 0,
+    "ipv6__conf__default__mldv2_unsolicited_report_interval": 10,  # said and done before a capture begins
 }
 _OFFLOADS = ("tso", "gso", "gro", "tx", "rx", "sg")
 
@@ -81,7 +82,7 @@ class Sites:
         host = self._make(label)
         router.ip(
             f"link add {label} type veth peer name eth0 address {mac(label)} netns {host.name}",
-            f"link set {label} master lan up",
+            f"link set {label} master lan addrgenmode none up",
         )
         if not self._offload:
             switches = [word for offload in _OFFLOADS for word in (offload, "off")]
@@ -108,6 +109,7 @@ class Sites:
                 f"route add 10.{there}.0.0/24 via 10.0.0.{there}",
                 f"route add fd42:{there}::/64 via fd42::{there}",
             )
+        wire.start()
         return wire
 
     def _greet(self):

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import struct
 import threading
 
 _FAMILY = {4: socket.AF_INET, 6: socket.AF_INET6}
@@ -83,20 +84,25 @@ def web(connection):
 
 
 class Session:
-    """One TCP connection of a client, from a port known before the first SYN."""
+    """One TCP connection of a client, from a port known beforehand or, with port 0, of the kernel's choice."""
 
     def __init__(self, client, server_address, port, source_port, version=4, timeout=10, prepare=None):
         self.socket = open_socket(client, version=version)
         self.socket.settimeout(timeout)
         if prepare:
             prepare(self.socket)
-        self.socket.bind((client.address(version), source_port))
+        if source_port:
+            self.socket.bind((client.address(version), source_port))
         self._server = (server_address, port)
-        self.flow = flow("tcp", *self.socket.getsockname()[:2], server_address, port)
         self._reader = None
+        self.flow = self._named()
+
+    def _named(self):
+        return flow("tcp", *self.socket.getsockname()[:2], *self._server)
 
     def open(self):
         self.socket.connect(self._server)
+        self.flow = self._named()
         self._reader = self.socket.makefile("rb")
         return self
 
@@ -118,18 +124,28 @@ class Session:
         request = f"POST /0 HTTP/1.1\r\nHost: {self._server[0]}\r\nContent-Length: {size}\r\n\r\n"
         self.socket.sendall(request.encode() + filler(size))
 
+    def finish(self):
+        """Say that nothing more will be sent; the server may still send."""
+        self.socket.shutdown(socket.SHUT_WR)
+
     def close(self):
         """Close as a good client does: say so, read to the end, and only then let go."""
-        self.socket.shutdown(socket.SHUT_WR)
+        self.finish()
         while self._reader.read(65536):
             pass
-        self.drop()
+        return self.drop()
 
     def drop(self):
-        """Let go of the socket as it is."""
+        """Let go of the socket as it is. Gives the flow that ends so."""
         if self._reader:
             self._reader.close()
         self.socket.close()
+        return self.flow
+
+
+def aborted(made):
+    """Make the close of this socket a reset."""
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def flow(proto, orig_ip, orig_port, resp_ip, resp_port):

@@ -6,12 +6,12 @@ import multiprocessing
 import os
 import random
 import select
-import signal
 import struct
 import time
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
+from .namespaces import die_with_parent
 from .packet import TCP, Packet
 
 _TUNSETIFF, _IFF_TAP, _IFF_NO_PI = 0x400454CA, 0x0002, 0x1000
@@ -28,7 +28,7 @@ def later_fragments(toward):
     return lambda packet: packet.toward == toward and packet.fragment_offset > 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Lose:
     """Loses each packet that `which` picks with this probability."""
 
@@ -39,7 +39,7 @@ class Lose:
         return None if self.which(packet) and rng.random() < self.probability else 0.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Postpone:
     """Holds back about every n-th packet that `which` picks by a time from this range, so that others overtake it."""
 
@@ -52,7 +52,7 @@ class Postpone:
         return rng.uniform(*self.milliseconds) / 1000 if hit else 0.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Wan:
     """The link between the two sites: one-way delay, bottleneck rate, MTU of both ends, faults."""
 
@@ -63,17 +63,22 @@ class Wan:
 
 
 class Wire:
-    """Runs from its making to `stop`, which gives back the log of what it did."""
+    """Has both its ends from the making on, carries from `start` to `stop`, which gives back the log of what it did."""
 
     def __init__(self, left, right, wan, seed):
-        taps = [_open_tap(left), _open_tap(right)]
+        self._taps = [_open_tap(left), _open_tap(right)]
+        self._wan, self._seed = wan, seed
+        self._process = None
+
+    def start(self):
+        """Begin to carry. Both ends must be up."""
         self._control, theirs = multiprocessing.Pipe()
-        carrier = _Carrier(taps, wan, random.Random(seed), theirs)
+        carrier = _Carrier(self._taps, self._wan, random.Random(self._seed), theirs)
         self._process = multiprocessing.get_context("fork").Process(target=carrier.run, daemon=True)
         self._process.start()
         theirs.close()
-        for tap in taps:
-            os.close(tap)
+        while self._taps:
+            os.close(self._taps.pop())
 
     def stop(self):
         """{carried, postponed, lost: one entry for each frame that did not arrive}"""
@@ -85,8 +90,9 @@ class Wire:
         return log
 
     def kill(self):
-        self._process.kill()
-        self._process.join()
+        if self._process:
+            self._process.kill()
+            self._process.join()
 
 
 def _open_tap(namespace):
@@ -110,7 +116,7 @@ class _Carrier:
         self._log = {"carried": 0, "postponed": 0, "lost": []}
 
     def run(self):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        die_with_parent()
         os.nice(-10)
         while True:
             self._release(time.monotonic())

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import socket
 import struct
 import tempfile
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from ..lab import every
 from ..scenario import scenario
-from ..traffic import filler, flow
+from ..traffic import filler, flow, head, read_head
 from ..wire import Wan
 
 _NGINX = """
@@ -65,8 +66,8 @@ def _resolve(lab, client, server, name):
 
 @scenario(
     "healthy",
-    shows="""Two clients look names up, fetch pages from nginx over IPv4 and IPv6 and download 48 kB, over a path of 30 ms; their
-        router's address is asked for and given by ARP and neighbour discovery. Nothing is wrong.""",
+    shows="""Two clients look names up, fetch pages from nginx over IPv4 and IPv6 and download 48 kB, over a path of
+        30 ms; their router's address is asked for and given by ARP and neighbour discovery. Nothing is wrong.""",
 )
 def healthy(lab):
     net = lab.sites(clients=2, wan=Wan(delay_ms=15))
@@ -81,3 +82,52 @@ def healthy(lab):
         )
         bulk = lab.fetch(net.c2, net.s1, 80, 48_000, version=4)
     return {"fault": None, "flows": lookups + sum(pages, []) + [bulk]}
+
+
+def _keep_alive(made):
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 3)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 3)
+
+
+def _trickle(connection):
+    """Answers, half a second for each kilobyte, a client that has closed its side long before."""
+    with connection.makefile("rb") as reader:
+        read_head(reader)
+        reader.read()
+    connection.sendall(head("200 OK", 12_000))
+    for _ in range(12):
+        connection.sendall(filler(1000))
+        time.sleep(0.5)
+
+
+@scenario(
+    "healthy-long-idle",
+    shows="""Two connections rest for 13 seconds, one with keep-alives that are answered and one silent, and are
+        used and closed afterwards; on a third the client closes its side at once and the server goes on sending for
+        six seconds. All as meant.""",
+    signs={"keep-alive": (3, None)},
+)
+def healthy_long_idle(lab):
+    net = lab.sites()
+    lab.serve(net.s1, 80)
+    lab.serve(net.s1, 8080, _trickle)
+
+    def rest(prepare=None):
+        session = lab.session(net.c1, net.s1, 80, prepare=prepare).open()
+        session.get(400)
+        time.sleep(13)
+        session.get(400)
+        return session.close()
+
+    def half_close():
+        session = lab.session(net.c1, net.s1, 8080).open()
+        session.ask(12_000)
+        session.finish()
+        session.receive()
+        return session.drop()
+
+    with lab.capture(net.s1):
+        flows = lab.at_once(lambda: rest(_keep_alive), rest, half_close)
+    names = ("with_keep_alives", "silent", "half_closed")
+    return {"fault": None, "flows": dict(zip(names, flows))}

@@ -35,8 +35,8 @@ def lossy_downloads(lab, capture_at):
 
 @scenario(
     "retransmission-storm",
-    shows="""Three downloads over a link that loses every ninth data segment, captured at the server: each lost segment is seen
-        twice, the original and its retransmission, so the loss is behind the capture point.""",
+    shows="""Three downloads over a link that loses every ninth data segment, captured at the server: each lost
+        segment is seen twice, the original and its retransmission, so the loss is behind the capture point.""",
     incidents=[Incident("retransmission-storm", clients=["c1", "c2"], servers=["s1"])],
     signs=_ANYTHING_OF_LOSS,
 )
@@ -46,8 +46,8 @@ def storm_at_the_sender(lab):
 
 @scenario(
     "retransmission-storm-receiver",
-    shows="""Downloads over a link that loses every ninth data segment, captured at the receiving client: the lost originals are
-        never seen, only the gaps and what fills them later, so the loss is before the capture point.""",
+    shows="""Downloads over a link that loses every ninth data segment, captured at the receiving client: the lost
+        originals are never seen, only the gaps and what fills them later, so the loss is before the capture point.""",
     incidents=[Incident("retransmission-storm", clients=["c1"], servers=["s1"])],
     signs=_ANYTHING_OF_LOSS | {"lost-segment": MANY},
 )
@@ -57,8 +57,8 @@ def storm_at_the_receiver(lab):
 
 @scenario(
     "reordering-only",
-    shows="""The link holds back about every fifteenth data segment for a millisecond or two, so that others overtake it. Nothing
-        is lost; duplicate ACKs and segments out of order are no loss and no incident.""",
+    shows="""The link holds back about every fifteenth data segment for a millisecond or two, so that others
+        overtake it. Nothing is lost; duplicate ACKs and segments out of order are no loss and no incident.""",
     signs={"out-of-order": MANY, "lost-segment": MANY, "duplicate-ack": MANY, "retransmission": (0, None)},
 )
 def reordering_only(lab):

@@ -26,10 +26,11 @@ def black_hole(lab):
         for session in stuck:
             with contextlib.suppress(TimeoutError):
                 session.receive()
+    guilty = [session.drop() for session in stuck]
     return {
         "fault": "r1 and r2 drop packets above 1400 bytes on the link between them and send no ICMP about it",
         "path_mtu": 1400,
-        "guilty_flows": [session.flow for session in stuck],
+        "guilty_flows": guilty,
         "healthy_flows": small,
     }
 
@@ -49,10 +50,12 @@ def discovery(lab):
     }
 
 
-_BLACK_HOLE_SHOWS = """The path between the routers carries packets of at most 1400 bytes and the ICMP messages that would say so
-    are dropped. Handshakes and answers of 300 bytes pass; answers of 300 kB hang, their first full-size segment resent for ever."""
-_DISCOVERY_SHOWS = """The path between the routers carries packets of at most 1400 bytes and the router says so by ICMP. The server
-    shrinks its segments at once and every answer arrives: path MTU discovery at work, not a black hole."""
+_BLACK_HOLE_SHOWS = """The path between the routers carries packets of at most 1400 bytes and the ICMP messages that
+    would say so are dropped. Handshakes and answers of 300 bytes pass; answers of 300 kB hang, their first
+    full-size segment resent for ever."""
+_DISCOVERY_SHOWS = """The path between the routers carries packets of at most 1400 bytes and the router says so by
+    ICMP. The server shrinks its segments at once and every answer arrives: path MTU discovery at work, not a black
+    hole."""
 _PAIR = {"clients": ["c1"], "servers": ["s1"]}
 
 for _version, _suffix, _icmp in ((4, "", "icmp-3/4"), (6, "-ipv6", "icmpv6-2/0")):

@@ -1,0 +1,98 @@
+"""Captures that are bad in themselves, of networks in which nothing is wrong."""
+
+from ..scenario import MANY, scenario
+
+_HEADERS = 128
+_ANY = (0, None)
+
+
+def _downloads(lab, net, *sizes):
+    """Each client downloads all these sizes, one after the other."""
+    calls = [lambda client=client: [lab.fetch(client, net.s1, 80, size) for size in sizes] for client in net.clients]
+    return sum(lab.at_once(*calls), [])
+
+
+@scenario(
+    "capture-dropped",
+    shows="""Downloads over a healthy network, captured at the server by a capture that lost 7 % of the frames and
+        says so in its interface statistics. The receivers acknowledge data that the capture lacks: the capture lost
+        it, not the network.""",
+    capture_quality=["capture-loss"],
+    signs={"lost-segment": MANY, "ack-lost-segment": MANY, "duplicate-ack": _ANY, "retransmission": _ANY},
+)
+def capture_dropped(lab):
+    net = lab.sites(clients=2)
+    lab.serve(net.s1, 80)
+    with lab.capture(net.s1, snaplen=_HEADERS) as recording:
+        flows = _downloads(lab, net, 120_000, 20_000)
+    return {"fault": "the capture lacks frames", "frames_missing": recording.forget(0.07, lab.rng), "flows": flows}
+
+
+@scenario(
+    "capture-doubled",
+    shows="""Two servers talk to each other, captured at a mirror port of their switch that copies what enters and
+        what leaves both their ports: each packet stands twice in the capture and nothing was sent twice.""",
+    capture_quality=["capture-duplicates"],
+    signs=dict.fromkeys(("retransmission", "out-of-order", "duplicate-ack", "syn-resent"), _ANY) | {"syn": (8, 8)},
+)
+def capture_doubled(lab):
+    net = lab.sites(servers=2)
+    lab.serve(net.s2, 5432)
+    net.r2.ip(
+        "link add mirror type veth peer name monitor",
+        "link set mirror addrgenmode none up",
+        "link set monitor addrgenmode none up",
+    )
+    for port in ("s1", "s2"):
+        net.r2.run("tc", "qdisc", "add", "dev", port, "clsact")
+        for side in ("ingress", "egress"):
+            copy = f"filter add dev {port} {side} protocol all u32 match u32 0 0 action mirred egress mirror dev mirror"
+            net.r2.run("tc", *copy.split())
+    with lab.capture(net.r2, interface="monitor"):
+        flows = [lab.fetch(net.s1, net.s2, 5432, *sizes) for sizes in ((300,), (900, 300), (20_000,), (300, 300))]
+    return {"fault": "the mirror port copies each packet at its way in and at its way out", "flows": flows}
+
+
+@scenario(
+    "capture-one-sided",
+    shows="""Downloads and small requests over a healthy network, captured with a filter that passes only what goes
+        to the server: nothing of what it sends is seen.""",
+    capture_quality=["capture-one-sided"],
+    signs={"syn-ack": (0, 0), "duplicate-ack": _ANY},
+)
+def capture_one_sided(lab):
+    net = lab.sites(clients=2)
+    lab.serve(net.s1, 80)
+    with lab.capture(net.s1, capture_filter=f"dst host {net.s1.address()}"):
+        flows = _downloads(lab, net, 400, 30_000, 2000)
+    return {"fault": f"the capture filter is: dst host {net.s1.address()}", "flows": flows}
+
+
+@scenario(
+    "capture-cut",
+    shows="""Downloads over a healthy network; the capture file ends in the middle of a frame, as after a full disk
+        or a broken copy. What stands before the cut is whole.""",
+    capture_quality=["capture-truncated"],
+)
+def capture_cut(lab):
+    net = lab.sites(clients=2)
+    lab.serve(net.s1, 80)
+    with lab.capture(net.s1) as recording:
+        flows = _downloads(lab, net, 400, 12_000, 2000)
+    return {"fault": "the file is cut in the middle of a frame", "whole_frames": recording.cut(0.8), "flows": flows}
+
+
+@scenario(
+    "capture-offload",
+    shows="""Downloads over a healthy network, captured on a server whose interface cuts segments and computes
+        checksums itself: the capture shows frames far above the MTU, and checksums not yet computed, that never
+        were on a wire.""",
+    capture_quality=["capture-offload"],
+    signs={"above-mtu": MANY, "bad-checksum": _ANY},
+)
+def capture_offload(lab):
+    net = lab.sites(clients=2, offload=True)
+    lab.serve(net.s1, 80)
+    with lab.capture(net.s1, snaplen=_HEADERS):
+        flows = _downloads(lab, net, 400, 300_000, 2000)
+    return {"fault": "segmentation and checksum offload of s1 are on", "flows": flows}
