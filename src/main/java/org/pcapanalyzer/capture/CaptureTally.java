@@ -10,10 +10,11 @@ final class CaptureTally {
 
     private final CaptureInput input;
     private final String format;
-    private final List<CaptureInterface> interfaces = new ArrayList<>();
     private final List<String> damage = new ArrayList<>();
     private final List<String> comments = new ArrayList<>();
     private int sectionCount;
+    private long passedOver;
+    private String firstPassedOver = "";
     private boolean truncated;
     private boolean finished;
     private long frameCount;
@@ -55,14 +56,6 @@ final class CaptureTally {
         return frameCount == 0 ? 0 : previousNs;
     }
 
-    int interfaceCount() {
-        return interfaces.size();
-    }
-
-    void add(CaptureInterface captureInterface) {
-        interfaces.add(captureInterface);
-    }
-
     void addSection() {
         sectionCount++;
     }
@@ -73,8 +66,16 @@ final class CaptureTally {
         }
     }
 
-    void addDamage(String sentence) {
-        damage.add(sentence);
+    /** Counts a record of sound length but senseless content at the first unread byte; the first one's reason is told. */
+    void passOver(String reason) {
+        if (passedOver++ == 0) {
+            firstPassedOver = "at %s is %s".formatted(input.place(input.blocks().offset()), reason);
+        }
+    }
+
+    /** The last damage told; empty if there is none. */
+    String lastDamage() {
+        return damage.isEmpty() ? "" : damage.get(damage.size() - 1);
     }
 
     /** True once the capture has ended, for whichever reason. */
@@ -96,8 +97,8 @@ final class CaptureTally {
             damage.add("After frame %d %s; what follows is lost.".formatted(frameCount, input.streamDamage()));
         } else if (!cutRecord.isEmpty()) {
             truncated = true;
-            damage.add("The capture ends at %s inside %s; its last %d bytes, an incomplete record, are not analysed."
-                    .formatted(input.place(offset + rest), cutRecord, rest));
+            damage.add("After frame %d the capture ends at %s inside %s; its last %s cannot be analysed."
+                    .formatted(frameCount, input.place(offset + rest), cutRecord, Printable.bytes(rest)));
         }
     }
 
@@ -107,8 +108,8 @@ final class CaptureTally {
         finish();
         String lost = "what follows is not analysed";
         if (!input.isCompressed() && !input.source().sha256().isEmpty()) {
-            lost = "the %d bytes from there on are not analysed"
-                    .formatted(input.source().bytesRead() - offset);
+            lost = "the last %s are not analysed"
+                    .formatted(Printable.bytes(input.source().bytesRead() - offset));
         }
         damage.add("After frame %d, at %s, %s; %s.".formatted(frameCount, input.place(offset), reason, lost));
     }
@@ -116,9 +117,13 @@ final class CaptureTally {
     private void finish() throws IOException {
         finished = true;
         input.finish();
+        if (passedOver > 0) {
+            damage.add("%d blocks are passed over for their content; the first, %s."
+                    .formatted(passedOver, firstPassedOver));
+        }
     }
 
-    CaptureSummary summary(long dropsReported) {
+    CaptureSummary summary(List<CaptureInterface> interfaces, long dropsReported) {
         CaptureSource source = input.source();
         boolean sizeUnknown = finished || source.size() == CaptureSource.UNKNOWN_SIZE;
         return new CaptureSummary(

@@ -3,6 +3,7 @@ package org.pcapanalyzer.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Reads classic pcap files (draft-ietf-opsawg-pcap; libpcap's {@code sf-pcap.c} where they differ): a header of 24 bytes,
@@ -35,6 +36,7 @@ final class PcapReader implements FrameReader {
     private final boolean littleEndian;
     private final int nanosPerUnit;
     private final int linkType;
+    private final CaptureInterface captureInterface;
     private final long largestFrame;
     private final boolean lengthsSwapped;
     private final boolean lengthsMaybeSwapped;
@@ -62,7 +64,7 @@ final class PcapReader implements FrameReader {
         largestFrame = Math.min(MAX_FRAME_BYTES, Math.max(USUAL_SNAPLEN, snaplen));
         linkType = header.getInt(20) & 0xFFFF;
         tally.addSection();
-        tally.add(new CaptureInterface(0, "", linkType, snaplen, 1_000_000_000L / nanosPerUnit, ""));
+        captureInterface = new CaptureInterface(0, "", linkType, snaplen, 1_000_000_000L / nanosPerUnit, "");
         blocks.skip(HEADER_BYTES);
     }
 
@@ -78,7 +80,7 @@ final class PcapReader implements FrameReader {
             return false;
         }
         if (!blocks.require(RECORD_BYTES)) {
-            tally.end(blocks.available() == 0 ? "" : "the record header of frame " + nextNumber());
+            tally.end(blocks.available() == 0 ? "" : "a record header");
             return false;
         }
         long first = word(8);
@@ -87,12 +89,12 @@ final class PcapReader implements FrameReader {
         long captured = swapped ? second : first;
         long original = swapped ? first : second;
         if (captured > largestFrame) {
-            tally.breakOff("the record of frame %d claims %d captured bytes, where at most %d are plausible"
-                    .formatted(nextNumber(), captured, largestFrame));
+            tally.breakOff("a frame claims %d captured bytes, where at most %d are plausible"
+                    .formatted(captured, largestFrame));
             return false;
         }
         if (!blocks.require(RECORD_BYTES + (int) captured)) {
-            tally.end("frame %d, which claims %d captured bytes".formatted(nextNumber(), captured));
+            tally.end("a frame that claims %d captured bytes".formatted(captured));
             return false;
         }
         deliver(frame, (int) captured, original);
@@ -107,10 +109,6 @@ final class PcapReader implements FrameReader {
         blocks.skip(RECORD_BYTES + captured);
     }
 
-    private long nextNumber() {
-        return tally.frameCount() + 1;
-    }
-
     /** Unsigned 32-bit word of the record header at hand, in the byte order of the file. */
     private long word(int relativeOffset) {
         int value = blocks.buffer().getInt(blocks.position() + relativeOffset);
@@ -119,7 +117,7 @@ final class PcapReader implements FrameReader {
 
     @Override
     public CaptureSummary summary() {
-        return tally.summary(-1);
+        return tally.summary(List.of(captureInterface), -1);
     }
 
     @Override

@@ -14,6 +14,11 @@ final class Printable {
         return out.toString();
     }
 
+    /** A number of bytes with its unit. */
+    static String bytes(long count) {
+        return count == 1 ? "1 byte" : count + " bytes";
+    }
+
     private static boolean isPlain(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
