@@ -2,6 +2,8 @@ package org.pcapanalyzer.capture;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /** One opened capture below its container format: the source, its decompression, and the blocks that readers read. */
 final class CaptureInput implements Closeable {
@@ -12,7 +14,9 @@ final class CaptureInput implements Closeable {
     private CaptureInput(CaptureSource source, ContentChannel content) {
         this.source = source;
         this.content = content;
-        this.blocks = new BlockReader(content, blockBytes(source, content));
+        // Compressed bytes enter the digest where they are decompressed.
+        Consumer<ByteBuffer> onlooker = content == source ? source::digest : decompressed -> {};
+        this.blocks = new BlockReader(content, blockBytes(source, content), onlooker);
     }
 
     static CaptureInput of(CaptureSource source) throws IOException {

@@ -9,7 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The raw bytes of one source, counted and hashed as they are read. Read by one thread at a time; {@link #bytesRead} by any.
+ * The raw bytes of one source, counted as they are read, and their digest. Whoever reads hands the bytes on to
+ * {@link #digest}. One thread reads at a time; {@link #bytesRead} may be asked by any.
  */
 final class CaptureSource implements ContentChannel {
     /** Size of a source that does not know it, such as a pipe. */
@@ -85,15 +86,18 @@ final class CaptureSource implements ContentChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        int start = target.position();
         int count = peeked.hasRemaining() ? takePeeked(target) : readChannel(target);
         if (count < 0) {
-            finishDigest();
+            exhausted = true;
             return -1;
         }
-        digest.update(target.duplicate().flip().position(start));
         bytesRead += count;
         return count;
+    }
+
+    /** Takes bytes that were read into the digest, in their order. */
+    void digest(ByteBuffer bytes) {
+        digest.update(bytes);
     }
 
     private int takePeeked(ByteBuffer target) {
@@ -118,24 +122,19 @@ final class CaptureSource implements ContentChannel {
     }
 
     /**
-     * Reads what is left, for the digest alone. A source of unknown size is read for at most {@link #PIPE_DRAIN_BYTES} more,
-     * since a pipe may never end; the digest then stays empty.
+     * Reads what is left, for the digest alone, and closes the digest. A source of unknown size is read for at most
+     * {@link #PIPE_DRAIN_BYTES} more, since a pipe may never end; the digest then stays empty.
      */
     void drain() throws IOException {
-        long bound = size == UNKNOWN_SIZE ? PIPE_DRAIN_BYTES : Long.MAX_VALUE;
-        ByteBuffer scratch = ByteBuffer.allocate(DRAIN_BUFFER_BYTES);
-        long end = bytesRead > Long.MAX_VALUE - bound ? Long.MAX_VALUE : bytesRead + bound;
-        while (!exhausted && bytesRead < end) {
+        long bound = size == UNKNOWN_SIZE ? bytesRead + PIPE_DRAIN_BYTES : Long.MAX_VALUE;
+        ByteBuffer scratch = ByteBuffer.allocate(exhausted ? 0 : DRAIN_BUFFER_BYTES);
+        while (!exhausted && bytesRead < bound) {
             read(scratch.clear());
+            digest(scratch.flip());
         }
-    }
-
-    private void finishDigest() {
         if (exhausted) {
-            return;
+            sha256 = HexFormat.of().formatHex(digest.digest());
         }
-        exhausted = true;
-        sha256 = HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

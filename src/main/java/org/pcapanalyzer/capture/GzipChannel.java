@@ -1,11 +1,9 @@
 package org.pcapanalyzer.capture;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -53,7 +51,7 @@ final class GzipChannel implements ContentChannel {
         }
         try {
             if (stream == null) {
-                stream = new GZIPInputStream(new MemberInput(Channels.newInputStream(source)), INPUT_BYTES);
+                stream = new GZIPInputStream(new MemberInput(source), INPUT_BYTES);
             }
             int count = stream.read(chunk, 0, Math.min(chunk.length, target.remaining()));
             if (count > 0) {
@@ -88,35 +86,34 @@ final class GzipChannel implements ContentChannel {
      * The source as the JDK's decompressor needs it: it looks for a further member only where {@code available} promises
      * bytes, which a channel cannot, and it closes what it reads, which here outlives it.
      */
-    private static final class MemberInput extends FilterInputStream {
+    private static final class MemberInput extends InputStream {
+        private final CaptureSource source;
         private boolean ended;
 
-        MemberInput(InputStream in) {
-            super(in);
+        MemberInput(CaptureSource source) {
+            this.source = source;
         }
 
         @Override
         public int read() throws IOException {
-            int value = in.read();
-            ended |= value < 0;
-            return value;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int count = in.read(target, offset, length);
-            ended |= count < 0;
+            int count = source.read(ByteBuffer.wrap(target, offset, length));
+            if (count < 0) {
+                ended = true;
+                return -1;
+            }
+            source.digest(ByteBuffer.wrap(target, offset, count));
             return count;
         }
 
         @Override
         public int available() {
             return ended ? 0 : 1;
-        }
-
-        @Override
-        public void close() {
-            ended = true;
         }
     }
 }
