@@ -1,5 +1,8 @@
 package org.pcapanalyzer.rule;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** Where a fault lies, from the bottom up; {@code CAPTURE} is about the capture itself, not the network. */
 public enum Layer {
     CAPTURE,
@@ -7,5 +10,11 @@ public enum Layer {
     NETWORK,
     TRANSPORT,
     TLS,
-    APPLICATION
+    APPLICATION;
+
+    /** Lower-case name, as in rules, tables and reports. */
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

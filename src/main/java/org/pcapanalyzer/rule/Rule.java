@@ -1,6 +1,8 @@
 package org.pcapanalyzer.rule;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,17 +22,47 @@ public record Rule(
         @JsonProperty(required = true) List<String> references,
         @JsonProperty(required = true) Tests tests) {
 
+    public Rule {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        explains = List.copyOf(explains);
+        unless = List.copyOf(unless);
+        references = List.copyOf(references);
+    }
+
+    /** The same rule with other parameters. */
+    Rule withParameters(Map<String, Parameter> changed) {
+        return new Rule(
+                id,
+                title,
+                layer,
+                severity,
+                description,
+                changed,
+                match,
+                evidence,
+                explains,
+                unless,
+                report,
+                references,
+                tests);
+    }
+
     /**
      * A threshold of the rule.
      *
-     * @param value number, string or boolean
+     * @param value Long, Double, String or Boolean
      * @param unit  unit of the value, {@code 1} for a ratio or count without one
      * @param why   reason for the value
      */
     public record Parameter(
             @JsonProperty(required = true) Object value,
             @JsonProperty(required = true) String unit,
-            @JsonProperty(required = true) String why) {}
+            @JsonProperty(required = true) String why) {
+
+        public Parameter {
+            value = value instanceof Integer whole ? Long.valueOf(whole) : value;
+        }
+    }
 
     /** FreeMarker texts over the row of the match. */
     public record Report(

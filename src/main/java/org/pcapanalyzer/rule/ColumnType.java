@@ -1,0 +1,152 @@
+package org.pcapanalyzer.rule;
+
+import java.math.BigInteger;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Type of a column of a rule's match: what Java and the texts see, and how it is written as a SQL literal.
+ *
+ * @param kind Java: WHOLE is Long, REAL Double, TEXT String, FLAG Boolean, TIME Instant
+ * @param list a list of them
+ */
+record ColumnType(Kind kind, boolean list) {
+    static final ColumnType FLOWS = new ColumnType(Kind.WHOLE, true);
+    static final ColumnType TEXTS = new ColumnType(Kind.TEXT, true);
+    static final ColumnType TEXT = new ColumnType(Kind.TEXT, false);
+    static final ColumnType WHOLE = new ColumnType(Kind.WHOLE, false);
+    static final ColumnType REAL = new ColumnType(Kind.REAL, false);
+    static final ColumnType TIME = new ColumnType(Kind.TIME, false);
+
+    private static final String TEXT_TYPES = "VARCHAR UUID";
+    private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+
+    enum Kind {
+        WHOLE("BIGINT"),
+        REAL("DOUBLE"),
+        TEXT("VARCHAR"),
+        FLAG("BOOLEAN"),
+        TIME("TIMESTAMP_NS");
+
+        private final String sql;
+
+        Kind(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    /** Type for a name such as {@code DECIMAL(4,2)} or {@code BIGINT[]}; empty if rules have no use for it. */
+    static Optional<ColumnType> of(String duckdbType) {
+        boolean list = duckdbType.endsWith("[]");
+        String element = list ? duckdbType.substring(0, duckdbType.length() - 2) : duckdbType;
+        return kind(element).map(kind -> new ColumnType(kind, list));
+    }
+
+    private static Optional<Kind> kind(String type) {
+        return switch (type) {
+            case "TINYINT",
+                    "SMALLINT",
+                    "INTEGER",
+                    "BIGINT",
+                    "HUGEINT",
+                    "UTINYINT",
+                    "USMALLINT",
+                    "UINTEGER",
+                    "UBIGINT",
+                    "UHUGEINT" -> Optional.of(Kind.WHOLE);
+            case "FLOAT", "DOUBLE" -> Optional.of(Kind.REAL);
+            case "BOOLEAN" -> Optional.of(Kind.FLAG);
+            case "TIMESTAMP_NS", "TIMESTAMP", "TIMESTAMP_MS", "TIMESTAMP_S" -> Optional.of(Kind.TIME);
+            default -> {
+                if (type.startsWith("DECIMAL(")) {
+                    yield Optional.of(Kind.REAL);
+                }
+                yield TEXT_TYPES.contains(type) || type.startsWith("ENUM") ? Optional.of(Kind.TEXT) : Optional.empty();
+            }
+        };
+    }
+
+    /** Name of the type in SQL. */
+    String sqlName() {
+        return kind.sql + (list ? "[]" : "");
+    }
+
+    /** Value of a column (from 1) in the current row; empty for NULL. NULLs within a list are left out. */
+    Optional<Object> read(ResultSet row, int column) throws SQLException {
+        if (!list) {
+            Object value = kind == Kind.TIME ? row.getObject(column, LocalDateTime.class) : row.getObject(column);
+            return Optional.ofNullable(value).map(this::scalar);
+        }
+        Array array = row.getArray(column);
+        if (array == null) {
+            return Optional.empty();
+        }
+        Object[] elements = (Object[]) array.getArray();
+        List<Object> values = new ArrayList<>(elements.length);
+        for (Object element : elements) {
+            if (element != null) {
+                values.add(scalar(element));
+            }
+        }
+        return Optional.of(values);
+    }
+
+    private Object scalar(Object value) {
+        return switch (kind) {
+            case WHOLE -> whole((Number) value);
+            case REAL -> ((Number) value).doubleValue();
+            case TEXT -> value.toString();
+            case FLAG -> value;
+            case TIME -> time(value);
+        };
+    }
+
+    private static Long whole(Number value) {
+        return value instanceof BigInteger big ? big.min(MAX_LONG).longValue() : value.longValue();
+    }
+
+    private static Instant time(Object value) {
+        LocalDateTime time = value instanceof Timestamp stamp ? stamp.toLocalDateTime() : (LocalDateTime) value;
+        return time.toInstant(ZoneOffset.UTC);
+    }
+
+    /** Literal of this type. */
+    String literal(Optional<Object> value) {
+        if (value.isEmpty()) {
+            return "NULL::" + sqlName();
+        }
+        if (!list) {
+            return literal(value.get());
+        }
+        StringBuilder literal = new StringBuilder("[");
+        for (Object element : (List<?>) value.get()) {
+            literal.append(literal.length() > 1 ? "," : "").append(literal(element));
+        }
+        return literal.append("]::").append(sqlName()).toString();
+    }
+
+    /** Literal of a Long, Double, String, Boolean or Instant; negative numbers in brackets, so that {@code a-$b} holds. */
+    static String literal(Object value) {
+        if (value instanceof Long number) {
+            return number < 0 ? "(" + number + ")" : number.toString();
+        }
+        if (value instanceof Double number) {
+            return Double.isFinite(number) && !(number < 0) ? number + "::DOUBLE" : "('" + number + "'::DOUBLE)";
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? "TRUE" : "FALSE";
+        }
+        if (value instanceof Instant time) {
+            return "'" + Times.iso(Times.ns(time)) + "'::TIMESTAMP_NS";
+        }
+        return "'" + value.toString().replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,28 @@
+package org.pcapanalyzer.rule;
+
+import java.nio.file.Path;
+
+/**
+ * A rule and the file that it came from.
+ *
+ * @param path    the file as named by the user
+ * @param text    its content
+ * @param rule    its content, bound; parameters hold the values in force
+ * @param outline lines of its keys
+ */
+record RuleFile(Path path, String text, Rule rule, YamlOutline outline) {
+
+    /** A problem at a key such as {@code tests.fires[0]}. */
+    RuleProblem problem(String key, String message) {
+        return new RuleProblem(path.toString(), outline.line(key), message);
+    }
+
+    /** A problem in the text under a key, {@code line} lines (from 1) below its beginning. */
+    RuleProblem problemInText(String key, int line, String message) {
+        return new RuleProblem(path.toString(), outline.contentLine(key) + Math.max(1, line) - 1, message);
+    }
+
+    RuleFile with(Rule changed) {
+        return new RuleFile(path, text, changed, outline);
+    }
+}

@@ -1,0 +1,142 @@
+package org.pcapanalyzer.rule;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads one rule file into a {@link Rule}; what is not exactly a rule is refused with file and line. */
+final class RuleFileReader {
+    /** A rule is a page or two; nothing legitimate comes near. */
+    static final int MAX_FILE_BYTES = 256 * 1024;
+
+    private static final ObjectReader RULES = mapper().readerFor(Rule.class);
+
+    private RuleFileReader() {}
+
+    static RuleFile read(Path path) throws RuleException {
+        String source = path.toString();
+        String text = readText(path, source);
+        YamlOutline outline = YamlOutline.read(source, text);
+        try {
+            Rule rule = RULES.readValue(text);
+            return new RuleFile(path, text, rule, outline);
+        } catch (JsonProcessingException e) {
+            throw new RuleException(problem(source, outline, e));
+        }
+    }
+
+    private static YAMLMapper mapper() {
+        YAMLFactory factory = YAMLFactory.builder()
+                .loaderOptions(YamlOutline.limits())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        YAMLMapper mapper = YAMLMapper.builder(factory)
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .build();
+        for (CoercionInputShape shape : new CoercionInputShape[] {
+            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+        }) {
+            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+        }
+        return mapper;
+    }
+
+    private static String readText(Path path, String source) throws RuleException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            if (bytes.length > MAX_FILE_BYTES) {
+                throw new RuleException(new RuleProblem(
+                        source, 0, "larger than " + MAX_FILE_BYTES / 1024 + " KiB: this is no rule, remove it"));
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RuleException(new RuleProblem(source, 0, "is not UTF-8 text: save it as UTF-8"));
+        } catch (IOException e) {
+            throw new RuleException(new RuleProblem(source, 0, "cannot be read (" + e + "): check its permissions"));
+        }
+    }
+
+    private static RuleProblem problem(String source, YamlOutline outline, JsonProcessingException e) {
+        String key = e instanceof JsonMappingException mapping ? keyOf(mapping) : "";
+        return new RuleProblem(source, outline.line(key), describe(key, e));
+    }
+
+    private static String describe(String key, JsonProcessingException e) {
+        if (e instanceof PropertyBindingException unknown) {
+            return "unknown key '" + key + "': remove it or mend its spelling (known here: "
+                    + names(unknown.getKnownPropertyIds()) + ")";
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            return e.getOriginalMessage().startsWith("Missing required")
+                    ? "key '" + key + "' is missing: add it"
+                    : (key.isEmpty() ? "the file" : "'" + key + "'") + " must be " + kind(mismatch.getTargetType());
+        }
+        return "cannot be read as a rule: "
+                + e.getOriginalMessage().lines().findFirst().orElse("no reason given");
+    }
+
+    private static String names(Collection<Object> ids) {
+        return ids == null ? "" : ids.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == null || Map.class.isAssignableFrom(type)) {
+            return "a mapping of names to values ({} if there are none)";
+        }
+        if (type == String.class) {
+            return "text: quote it";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list ([] if it is empty)";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant ->
+                                    constant instanceof Layer layer ? layer.label() : ((Severity) constant).label())
+                            .collect(Collectors.joining(", "));
+        }
+        return "a mapping with the keys of rules/README.md";
+    }
+
+    private static String keyOf(JsonMappingException e) {
+        StringBuilder key = new StringBuilder();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            if (reference.getFieldName() == null) {
+                key.append('[').append(reference.getIndex()).append(']');
+            } else {
+                key.append(key.isEmpty() ? "" : ".").append(reference.getFieldName());
+            }
+        }
+        return key.toString();
+    }
+}

@@ -1,0 +1,172 @@
+package org.pcapanalyzer.rule;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The rules of one run, in the order of layer and id, with the values of their parameters in force. Immutable.
+ *
+ * <p>Loading checks all that needs no database; {@link RuleRunner#bind} checks the rest.
+ */
+public final class RuleLibrary {
+    private static final Comparator<RuleFile> ORDER = Comparator.comparing(
+                    (RuleFile file) -> file.rule().layer())
+            .thenComparing(file -> file.rule().id());
+
+    private final List<RuleFile> all;
+    private final List<RuleFile> active;
+    private final RuleSettings settings;
+
+    private RuleLibrary(List<RuleFile> all, List<RuleFile> active, RuleSettings settings) {
+        this.all = all;
+        this.active = active;
+        this.settings = settings;
+    }
+
+    /**
+     * Reads {@code DIR/LAYER/ID.yaml} of each directory.
+     *
+     * @throws RuleException with one problem per fault of the rules and of the settings
+     */
+    public static RuleLibrary load(List<Path> directories, RuleSettings settings) throws RuleException {
+        List<RuleProblem> problems = new ArrayList<>();
+        List<RuleFile> files = new ArrayList<>();
+        for (Path path : list(directories)) {
+            try {
+                files.add(RuleFileReader.read(path));
+            } catch (RuleException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        boolean complete = problems.isEmpty();
+        for (RuleFile file : files) {
+            problems.addAll(RuleForm.problems(file));
+        }
+        if (complete) {
+            problems.addAll(RuleGraph.problems(files));
+        }
+        if (!problems.isEmpty()) {
+            throw new RuleException(problems);
+        }
+        files.sort(ORDER);
+        List<RuleFile> set = RuleOverrides.apply(files, settings);
+        return new RuleLibrary(set, select(set, settings), settings);
+    }
+
+    /** Rules that run. */
+    public List<Rule> rules() {
+        return active.stream().map(RuleFile::rule).toList();
+    }
+
+    /** Every rule that was read, those that are switched off included. */
+    public List<Rule> allRules() {
+        return all.stream().map(RuleFile::rule).toList();
+    }
+
+    /** The rule of this id, even if it is switched off. */
+    public Optional<Rule> rule(String id) {
+        return allRules().stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    public RuleSettings settings() {
+        return settings;
+    }
+
+    /** SHA-256 over the files of the rules that run and over the values set by the user: equal rules, equal digest. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (RuleFile file : active) {
+                digest.update(file.text().getBytes(StandardCharsets.UTF_8));
+                file.rule()
+                        .parameters()
+                        .forEach((name, parameter) -> digest.update(
+                                (name + "=" + parameter.value() + "\n").getBytes(StandardCharsets.UTF_8)));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    List<RuleFile> files() {
+        return active;
+    }
+
+    List<RuleFile> allFiles() {
+        return all;
+    }
+
+    private static List<Path> list(List<Path> directories) throws RuleException {
+        List<Path> paths = new ArrayList<>();
+        List<RuleProblem> problems = new ArrayList<>();
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                problems.add(
+                        new RuleProblem(directory.toString(), 0, "is no directory of rules: name one that exists"));
+                continue;
+            }
+            try (Stream<Path> found = Files.walk(directory)) {
+                found.filter(Files::isRegularFile).sorted().forEach(path -> {
+                    if (path.toString().endsWith(".yaml")) {
+                        paths.add(path);
+                    } else if (path.toString().endsWith(".yml")) {
+                        problems.add(new RuleProblem(path.toString(), 0, "is not read: rename it to .yaml"));
+                    }
+                });
+            } catch (IOException e) {
+                problems.add(
+                        new RuleProblem(directory.toString(), 0, "cannot be read (" + e + "): check its permissions"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RuleException(problems);
+        }
+        return paths;
+    }
+
+    /** With {@code only}, the capture rules that could withdraw the chosen ones run too: nobody is accused without them. */
+    private static List<RuleFile> select(List<RuleFile> files, RuleSettings settings) throws RuleException {
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        files.forEach(file -> rules.put(file.rule().id(), file.rule()));
+        List<RuleProblem> problems = new ArrayList<>();
+        checkIds("--only", settings.only(), rules, problems);
+        checkIds("--disable", settings.disabled(), rules, problems);
+        if (!problems.isEmpty()) {
+            throw new RuleException(problems);
+        }
+        Set<String> wanted = new TreeSet<>(settings.only().isEmpty() ? rules.keySet() : settings.only());
+        settings.only().forEach(id -> addUnless(rules.get(id), rules, wanted));
+        wanted.removeAll(settings.disabled());
+        return files.stream().filter(file -> wanted.contains(file.rule().id())).toList();
+    }
+
+    private static void addUnless(Rule rule, Map<String, Rule> rules, Set<String> wanted) {
+        for (String id : rule.unless()) {
+            wanted.add(id);
+            addUnless(rules.get(id), rules, wanted);
+        }
+    }
+
+    private static void checkIds(String option, Set<String> ids, Map<String, Rule> rules, List<RuleProblem> problems) {
+        for (String id : new TreeSet<>(ids)) {
+            if (!rules.containsKey(id)) {
+                problems.add(new RuleProblem(option, 0, "there is no rule '" + id + "': see analyze rules list"));
+            }
+        }
+    }
+}
