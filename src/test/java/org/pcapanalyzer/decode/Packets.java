@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.pcapanalyzer.capture.Frame;
 
@@ -20,7 +21,7 @@ public final class Packets {
 
     private final byte[] source;
     private final byte[] destination;
-    private int protocol;
+    private final int protocol;
     private final int sourcePort;
     private final int destinationPort;
     private final List<byte[]> extensions = new ArrayList<>();
@@ -29,6 +30,7 @@ public final class Packets {
     private long sourceMac = 0x02_00_00_00_00_01L;
     private long destinationMac = 0x02_00_00_00_00_02L;
     private boolean hasEthernet = true;
+    private boolean hasTransportHeader = true;
     private int ttl = 64;
     private int ipId = 0x1234;
     private boolean dontFragment = true;
@@ -70,7 +72,9 @@ public final class Packets {
 
     /** Any IP packet; {@link #payload} is all that follows the IP header. */
     public static Packets ip(String source, String destination, int protocol) {
-        return new Packets(protocol, source, 0, destination, 0);
+        Packets packets = new Packets(protocol, source, 0, destination, 0);
+        packets.hasTransportHeader = false;
+        return packets;
     }
 
     /** ICMP or ICMPv6 by the addresses; {@code rest} is bytes 4 to 7, {@code body} what follows them. */
@@ -125,6 +129,19 @@ public final class Packets {
         frame.wrap(ByteBuffer.wrap(bytes), 0, bytes.length, bytes.length);
         frame.locate(number, timestampNs, linkType, 0);
         return frame;
+    }
+
+    /** A frame of which only the first {@code capturedLength} bytes were captured; reading behind them throws. */
+    public static Frame clipped(byte[] bytes, int capturedLength, long originalLength, int linkType) {
+        Frame frame = new Frame();
+        frame.wrap(ByteBuffer.wrap(Arrays.copyOf(bytes, capturedLength)), 0, capturedLength, originalLength);
+        frame.locate(1, 0, linkType, 0);
+        return frame;
+    }
+
+    /** Bytes from hexadecimal digits; white space between them is skipped. */
+    public static byte[] hex(String digits) {
+        return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
     }
 
     /** Decodes a frame with a decoder of its own. */
@@ -323,11 +340,13 @@ public final class Packets {
 
     /** Transport header and payload. */
     public byte[] upperLayer() {
+        if (!hasTransportHeader) {
+            return payload.clone();
+        }
         return switch (protocol) {
             case IpProtocol.TCP -> tcpSegment();
             case IpProtocol.UDP -> udpDatagram();
-            case IpProtocol.SCTP -> sctpPacket();
-            default -> payload.clone();
+            default -> sctpPacket();
         };
     }
 
