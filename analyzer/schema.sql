@@ -571,3 +571,99 @@ COMMENT ON COLUMN incidents.ts_end IS 'Last sign.';
 COMMENT ON COLUMN incidents.flow_count IS 'Flows concerned.';
 COMMENT ON COLUMN incidents.symptom_ids IS 'Findings that this incident explains.';
 COMMENT ON COLUMN incidents.wireshark_filter IS 'Display filter that shows it.';
+
+CREATE VIEW zeek_conn AS
+SELECT
+    f.ts_start AS ts,
+    CAST(f.flow_id AS VARCHAR) AS uid,
+    f.orig_ip AS "id.orig_h",
+    f.orig_port AS "id.orig_p",
+    f.resp_ip AS "id.resp_h",
+    f.resp_port AS "id.resp_p",
+    CASE f.proto
+        WHEN 'icmpv6' THEN 'icmp'
+        WHEN 'other' THEN 'unknown_transport'
+        ELSE CAST(f.proto AS VARCHAR)
+    END AS proto,
+    CASE WHEN f.duration_ns > 0 THEN f.duration_ns / 1e9 END AS duration,
+    CASE WHEN f.duration_ns > 0 THEN coalesce(o.unique_bytes + o.missing_bytes, f.orig_payload_bytes) END AS orig_bytes,
+    CASE WHEN f.duration_ns > 0 THEN coalesce(r.unique_bytes + r.missing_bytes, f.resp_payload_bytes) END AS resp_bytes,
+    coalesce(CAST(f.conn_state AS VARCHAR), 'OTH') AS conn_state,
+    coalesce(f.missing_bytes_orig, 0) + coalesce(f.missing_bytes_resp, 0) AS missed_bytes,
+    f.history,
+    f.orig_pkts,
+    f.orig_ip_bytes,
+    f.resp_pkts,
+    f.resp_ip_bytes,
+    f.ip_proto,
+    f.vlan,
+    f.community_id
+FROM flows AS f
+LEFT JOIN tcp_directions AS o ON o.flow_id = f.flow_id AND o.dir = 'orig'
+LEFT JOIN tcp_directions AS r ON r.flow_id = f.flow_id AND r.dir = 'resp';
+COMMENT ON VIEW zeek_conn IS 'Flows under the names of Zeek''s conn.log, as far as the names have a match here. Zeek ends flows that are idle; here they go on.';
+COMMENT ON COLUMN zeek_conn.ts IS 'Time of the first packet, UTC.';
+COMMENT ON COLUMN zeek_conn.uid IS 'flows.flow_id as text.';
+COMMENT ON COLUMN zeek_conn."id.orig_h" IS 'Address of the originator.';
+COMMENT ON COLUMN zeek_conn."id.orig_p" IS 'Port of the originator; ICMP: type.';
+COMMENT ON COLUMN zeek_conn."id.resp_h" IS 'Address of the responder.';
+COMMENT ON COLUMN zeek_conn."id.resp_p" IS 'Port of the responder; ICMP: code or the answering type.';
+COMMENT ON COLUMN zeek_conn.proto IS 'tcp, udp, icmp (ICMPv6 too), sctp, unknown_transport.';
+COMMENT ON COLUMN zeek_conn.duration IS 'Seconds from the first packet to the last, trailing ACKs included (Zeek leaves them out); NULL if 0.';
+COMMENT ON COLUMN zeek_conn.orig_bytes IS 'Payload bytes of the originator; TCP: each byte of the stream once, bytes never captured included. NULL if the duration is 0.';
+COMMENT ON COLUMN zeek_conn.resp_bytes IS 'The same for the responder.';
+COMMENT ON COLUMN zeek_conn.conn_state IS 'Zeek conn_state; OTH for protocols other than tcp and udp.';
+COMMENT ON COLUMN zeek_conn.missed_bytes IS 'Bytes of the streams that were never captured.';
+COMMENT ON COLUMN zeek_conn.history IS 'Zeek history letters.';
+COMMENT ON COLUMN zeek_conn.orig_pkts IS 'Packets sent by the originator.';
+COMMENT ON COLUMN zeek_conn.orig_ip_bytes IS 'Bytes of the originator''s IP packets.';
+COMMENT ON COLUMN zeek_conn.resp_pkts IS 'Packets sent by the responder.';
+COMMENT ON COLUMN zeek_conn.resp_ip_bytes IS 'Bytes of the responder''s IP packets.';
+COMMENT ON COLUMN zeek_conn.ip_proto IS 'IP protocol number.';
+COMMENT ON COLUMN zeek_conn.vlan IS 'Outermost VLAN id; NULL if untagged.';
+COMMENT ON COLUMN zeek_conn.community_id IS 'Community ID v1.';
+
+CREATE VIEW ecs_flow AS
+SELECT
+    ts_start AS "@timestamp",
+    CAST(flow_id AS VARCHAR) AS "event.id",
+    ts_start AS "event.start",
+    ts_end AS "event.end",
+    duration_ns AS "event.duration",
+    CASE ip_version WHEN 4 THEN 'ipv4' ELSE 'ipv6' END AS "network.type",
+    CASE WHEN proto <> 'other' THEN replace(CAST(proto AS VARCHAR), 'icmpv6', 'ipv6-icmp') END AS "network.transport",
+    CAST(ip_proto AS VARCHAR) AS "network.iana_number",
+    CAST(vlan AS VARCHAR) AS "network.vlan.id",
+    community_id AS "network.community_id",
+    orig_pkts + resp_pkts AS "network.packets",
+    orig_ip_bytes + resp_ip_bytes AS "network.bytes",
+    orig_ip AS "source.ip",
+    CASE WHEN proto IN ('tcp', 'udp', 'sctp') THEN orig_port END AS "source.port",
+    orig_pkts AS "source.packets",
+    orig_ip_bytes AS "source.bytes",
+    resp_ip AS "destination.ip",
+    CASE WHEN proto IN ('tcp', 'udp', 'sctp') THEN resp_port END AS "destination.port",
+    resp_pkts AS "destination.packets",
+    resp_ip_bytes AS "destination.bytes"
+FROM flows;
+COMMENT ON VIEW ecs_flow IS 'Flows under the field names of the Elastic Common Schema; the originator is the source.';
+COMMENT ON COLUMN ecs_flow."@timestamp" IS 'Time of the first packet, UTC.';
+COMMENT ON COLUMN ecs_flow."event.id" IS 'flows.flow_id as text.';
+COMMENT ON COLUMN ecs_flow."event.start" IS 'Time of the first packet, UTC.';
+COMMENT ON COLUMN ecs_flow."event.end" IS 'Time of the last packet, UTC.';
+COMMENT ON COLUMN ecs_flow."event.duration" IS 'Nanoseconds between them.';
+COMMENT ON COLUMN ecs_flow."network.type" IS 'ipv4 or ipv6.';
+COMMENT ON COLUMN ecs_flow."network.transport" IS 'tcp, udp, icmp, ipv6-icmp, sctp; NULL for others.';
+COMMENT ON COLUMN ecs_flow."network.iana_number" IS 'IP protocol number as text.';
+COMMENT ON COLUMN ecs_flow."network.vlan.id" IS 'Outermost VLAN id as text; NULL if untagged.';
+COMMENT ON COLUMN ecs_flow."network.community_id" IS 'Community ID v1.';
+COMMENT ON COLUMN ecs_flow."network.packets" IS 'Packets of both directions.';
+COMMENT ON COLUMN ecs_flow."network.bytes" IS 'Bytes of the IP packets of both directions.';
+COMMENT ON COLUMN ecs_flow."source.ip" IS 'Address of the originator.';
+COMMENT ON COLUMN ecs_flow."source.port" IS 'Port of the originator; NULL where the protocol has none.';
+COMMENT ON COLUMN ecs_flow."source.packets" IS 'Packets sent by the originator.';
+COMMENT ON COLUMN ecs_flow."source.bytes" IS 'Bytes of the originator''s IP packets.';
+COMMENT ON COLUMN ecs_flow."destination.ip" IS 'Address of the responder.';
+COMMENT ON COLUMN ecs_flow."destination.port" IS 'Port of the responder; NULL where the protocol has none.';
+COMMENT ON COLUMN ecs_flow."destination.packets" IS 'Packets sent by the responder.';
+COMMENT ON COLUMN ecs_flow."destination.bytes" IS 'Bytes of the responder''s IP packets.';

@@ -1,0 +1,157 @@
+package org.pcapanalyzer.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+import org.pcapanalyzer.capture.CaptureSummary;
+
+/**
+ * The database of one analysis, from the first row to the last, in this order: {@link #create}, rows through
+ * {@link #sink} and {@link #writeCapture}, {@link #finish}, SQL on {@link #connection}, {@link #writeDiagnosis},
+ * {@link #close}. From {@link #finish} on the file holds all that was written, without another file beside it. Used by
+ * one thread. Failures are {@link StoreException}s, whose message is for the user.
+ */
+public final class AnalysisDatabase implements AutoCloseable {
+    private static final String SCHEMA = "schema.sql";
+
+    private final Path file;
+    private final StoreLimits limits;
+    private final FactSink sink;
+    private DuckDBConnection connection;
+    private boolean isFinished;
+
+    private AnalysisDatabase(Path file, StoreLimits limits, DuckDBConnection connection) throws SQLException {
+        this.file = file;
+        this.limits = limits;
+        this.connection = connection;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN;" + schema() + "COMMIT");
+        }
+        this.sink = new FactSink(connection, file);
+    }
+
+    /** Makes a database with empty tables; the file must not exist, its folder must. */
+    public static AnalysisDatabase create(Path file, StoreLimits limits) {
+        if (Files.exists(file)) {
+            throw new StoreException("Cannot write " + file + ": it exists; remove it or choose another folder");
+        }
+        try {
+            DuckDBConnection connection = DatabaseFile.openForWriting(file, limits);
+            try {
+                return new AnalysisDatabase(file, limits, connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
+    }
+
+    /** Where rows go until {@link #finish}. */
+    public FactSink sink() {
+        return sink;
+    }
+
+    /**
+     * Writes what is known of a capture file, once all of it was read and before {@link #finish}.
+     *
+     * @param captureId number of the file in the order given, from 1
+     */
+    public void writeCapture(int captureId, CaptureSummary summary, CaptureTotals totals) {
+        try (RowInsert row = new RowInsert(connection, CaptureTable.NAME)) {
+            CaptureTable.insert(row, captureId, summary, totals);
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
+    }
+
+    /** Waits until all rows are in their tables, checks that none is missing, and closes the file for writing. */
+    public void finish() {
+        sink.finish();
+        closeAfterWriting();
+        isFinished = true;
+    }
+
+    /**
+     * A connection for SQL of rules and reports: it cannot write to the database, reach files or the network, nor change
+     * settings. Valid until {@link #writeDiagnosis} or {@link #close}, which close it.
+     */
+    public Connection connection() {
+        if (!isFinished) {
+            throw new IllegalStateException("the tables are not finished");
+        }
+        try {
+            if (connection.isClosed()) {
+                connection = DatabaseFile.openLocked(file, limits);
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
+        }
+    }
+
+    /** Writes the findings and what they amount to, after {@link #finish}, all or nothing. */
+    public void writeDiagnosis(List<FindingRow> findings, List<IncidentRow> incidents) {
+        try {
+            connection.close();
+            connection = DatabaseFile.openForWriting(file, limits);
+            connection.setAutoCommit(false);
+            try (RowInsert row = new RowInsert(connection, DiagnosisTables.FINDINGS)) {
+                for (FindingRow finding : findings) {
+                    DiagnosisTables.insert(row, finding);
+                }
+            }
+            try (RowInsert row = new RowInsert(connection, DiagnosisTables.INCIDENTS)) {
+                for (IncidentRow incident : incidents) {
+                    DiagnosisTables.insert(row, incident);
+                }
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
+        closeAfterWriting();
+    }
+
+    /** Closes the file. Before {@link #finish} the rows that are still on their way are given up. */
+    @Override
+    public void close() {
+        if (!isFinished) {
+            sink.abandon();
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
+    }
+
+    private void closeAfterWriting() {
+        try {
+            DatabaseFile.close(connection);
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
+    }
+
+    private static String schema() {
+        try (InputStream resource = AnalysisDatabase.class.getResourceAsStream(SCHEMA)) {
+            if (resource == null) {
+                throw new IllegalStateException(SCHEMA + " is missing from the program");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(SCHEMA + " of the program cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.pcapanalyzer.store;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Opens a database file. The file is attached to an empty instance in memory: the driver's URLs cannot name a path with
+ * a semicolon, and an instance of its own cannot clash with the settings of another connection to the same file.
+ */
+final class DatabaseFile {
+    private static final String URL = "jdbc:duckdb:";
+    private static final String CATALOG = "analysis";
+
+    private DatabaseFile() {}
+
+    /** Opens a file to write to it, and makes it if it does not exist. Closing the connection is not enough: {@link #close}. */
+    static DuckDBConnection openForWriting(Path file, StoreLimits limits) throws SQLException {
+        return open(file, limits, "READ_WRITE");
+    }
+
+    /**
+     * Opens a file for SQL that is not ours: it cannot write to the file, reach other files or the network, nor change
+     * any setting. Results stream.
+     */
+    static DuckDBConnection openLocked(Path file, StoreLimits limits) throws SQLException {
+        DuckDBConnection connection = open(file, limits, "READ_ONLY");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_external_access = false");
+            statement.execute("SET lock_configuration = true");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** One more connection to the same instance, for another thread or another user. */
+    static DuckDBConnection another(DuckDBConnection connection) throws SQLException {
+        DuckDBConnection other = connection.duplicate();
+        try (Statement statement = other.createStatement()) {
+            statement.execute("USE " + CATALOG);
+            return other;
+        } catch (SQLException e) {
+            other.close();
+            throw e;
+        }
+    }
+
+    /** Writes everything into the one file, leaves no log beside it, and closes the connection. */
+    static void close(DuckDBConnection connection) throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT " + CATALOG);
+            statement.execute("USE memory");
+            statement.execute("DETACH " + CATALOG);
+        }
+    }
+
+    private static DuckDBConnection open(Path file, StoreLimits limits, String access) throws SQLException {
+        Path path = file.toAbsolutePath();
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", limits.memoryBytes() / 1024 + "KiB");
+        settings.setProperty("threads", Integer.toString(limits.threads()));
+        settings.setProperty("temp_directory", path + ".tmp");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("allow_community_extensions", "false");
+        settings.setProperty("jdbc_stream_results", "true");
+        DuckDBConnection connection = DriverManager.getConnection(URL, settings).unwrap(DuckDBConnection.class);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ATTACH " + literal(path.toString()) + " AS " + CATALOG + " (" + access + ")");
+            statement.execute("USE " + CATALOG);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,86 @@
+package org.pcapanalyzer.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+import org.pcapanalyzer.decode.FragmentSink;
+import org.pcapanalyzer.decode.FragmentedDatagram;
+import org.pcapanalyzer.flow.Flow;
+import org.pcapanalyzer.flow.FlowSink;
+import org.pcapanalyzer.flow.IcmpMessage;
+import org.pcapanalyzer.flow.Interval;
+import org.pcapanalyzer.flow.NeighborRow;
+import org.pcapanalyzer.flow.TcpDirection;
+import org.pcapanalyzer.flow.TcpEvent;
+
+/**
+ * Takes the facts that decoding and tracking yield and writes each to its table. Used by one thread; a call waits while
+ * the database is behind, and throws a {@link StoreException} if it failed.
+ */
+public final class FactSink implements FlowSink, FragmentSink {
+    private final TableWriter<Flow> flows;
+    private final TableWriter<TcpDirectionTable.Row> directions;
+    private final TableWriter<TcpEvent> events;
+    private final TableWriter<FragmentedDatagram> fragments;
+    private final TableWriter<IcmpMessage> icmp;
+    private final TableWriter<NeighborRow> arp;
+    private final TableWriter<Interval> intervals;
+    private final List<TableWriter<?>> writers;
+
+    FactSink(DuckDBConnection database, Path file) {
+        flows = new TableWriter<>(new FlowTable(), database, file);
+        directions = new TableWriter<>(new TcpDirectionTable(), database, file);
+        events = new TableWriter<>(new TcpEventTable(), database, file);
+        fragments = new TableWriter<>(new FragmentTable(), database, file);
+        icmp = new TableWriter<>(new IcmpTable(), database, file);
+        arp = new TableWriter<>(new ArpTable(), database, file);
+        intervals = new TableWriter<>(new IntervalTable(), database, file);
+        writers = List.of(flows, directions, events, fragments, icmp, arp, intervals);
+    }
+
+    @Override
+    public void flow(Flow flow) {
+        flows.add(flow);
+    }
+
+    @Override
+    public void tcpDirection(Flow flow, TcpDirection direction) {
+        directions.add(new TcpDirectionTable.Row(flow, direction));
+    }
+
+    @Override
+    public void tcpEvent(TcpEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void fragments(FragmentedDatagram datagram) {
+        fragments.add(datagram);
+    }
+
+    @Override
+    public void icmp(IcmpMessage message) {
+        icmp.add(message);
+    }
+
+    @Override
+    public void neighbor(NeighborRow row) {
+        arp.add(row);
+    }
+
+    @Override
+    public void interval(Interval interval) {
+        intervals.add(interval);
+    }
+
+    /** No more rows come: waits until all are in their tables. */
+    void finish() {
+        writers.forEach(TableWriter::end);
+        writers.forEach(TableWriter::await);
+    }
+
+    /** Gives up what is not in its table yet. */
+    void abandon() {
+        writers.forEach(TableWriter::abandon);
+    }
+}

@@ -1,0 +1,132 @@
+package org.pcapanalyzer.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBTableFunctionBuilder;
+
+/**
+ * Writes the rows of one table: {@link #add} on the producing thread fills batches, a thread and a connection of the
+ * table's own feed them to one INSERT. Both start with the first batch that goes out. The rows become visible together,
+ * once {@link #await} returns.
+ *
+ * @param <R> what a row is made from
+ */
+final class TableWriter<R> {
+    private final Table<R> table;
+    private final DuckDBConnection database;
+    private final Path file;
+    private final BatchQueue queue;
+    private ColumnBatch batch;
+    private FutureTask<Long> insert;
+    private Thread thread;
+    private long rows;
+
+    TableWriter(Table<R> table, DuckDBConnection database, Path file) {
+        this.table = table;
+        this.database = database;
+        this.file = file;
+        this.queue = new BatchQueue();
+        this.batch = queue.next();
+    }
+
+    /** Copies a row. Waits while the database is behind. */
+    void add(R row) {
+        table.copy(row, batch);
+        batch.endRow();
+        rows++;
+        if (batch.isFull()) {
+            send(batch);
+            batch = queue.next();
+        }
+    }
+
+    /** No more rows come. The last ones are on their way to the table when this returns, not yet in it. */
+    void end() {
+        if (rows > 0) {
+            if (!batch.isEmpty()) {
+                send(batch);
+            }
+            send(queue.next());
+        }
+    }
+
+    /** Waits until all rows are in the table, after {@link #end}. */
+    void await() {
+        long written = insert == null ? 0 : result();
+        if (written != rows) {
+            throw new StoreException(
+                    "Cannot write " + file + ": table " + table.name() + " took " + written + " of " + rows + " rows");
+        }
+    }
+
+    /** Gives up: nothing is written unless {@link #await} has returned. The thread is over when this returns. */
+    void abandon() {
+        if (insert != null) {
+            queue.abandon();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void send(ColumnBatch filled) {
+        if (insert == null) {
+            start();
+        }
+        try {
+            while (!queue.offer(filled)) {
+                if (insert.isDone()) {
+                    result();
+                    throw new IllegalStateException("table " + table.name() + " ended before its rows");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Interrupted while writing " + file, e);
+        }
+    }
+
+    private long result() {
+        try {
+            return insert.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw StoreException.writing(file, cause);
+            }
+            throw new IllegalStateException("writing table " + table.name() + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Interrupted while writing " + file, e);
+        }
+    }
+
+    private void start() {
+        insert = new FutureTask<>(this::insertAll);
+        thread = new Thread(insert, "store-" + table.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private long insertAll() throws SQLException {
+        try (DuckDBConnection connection = DatabaseFile.another(database);
+                Statement statement = connection.createStatement();
+                DuckDBTableFunctionBuilder source = DuckDBFunctions.tableFunction()) {
+            List<TableColumn> columns = TableColumn.of(connection, table.name());
+            source.withName("rows_of_" + table.name())
+                    .withFunction(new BatchSource(columns, queue))
+                    .register(connection);
+            String values = columns.stream().map(TableColumn::expression).collect(Collectors.joining(", "));
+            return statement.executeLargeUpdate(
+                    "INSERT INTO " + table.name() + " SELECT " + values + " FROM rows_of_" + table.name() + "()");
+        }
+    }
+}
