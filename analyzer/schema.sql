@@ -14,7 +14,7 @@ CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed
 CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
 CREATE TYPE severity_t AS ENUM ('info', 'low', 'medium', 'high', 'critical');
-CREATE TYPE finding_status_t AS ENUM ('incident', 'symptom', 'withdrawn', 'quality');
+CREATE TYPE finding_status_t AS ENUM ('incident', 'symptom', 'note', 'withdrawn', 'quality');
 
 CREATE TABLE captures (
     capture_id           INTEGER NOT NULL,
@@ -515,7 +515,7 @@ COMMENT ON COLUMN findings.title IS 'Title of the rule.';
 COMMENT ON COLUMN findings.layer IS 'Layer of the rule.';
 COMMENT ON COLUMN findings.severity IS 'info, low, medium, high, critical.';
 COMMENT ON COLUMN findings.confidence IS '0 to 1.';
-COMMENT ON COLUMN findings.status IS 'incident, symptom (explained by another), withdrawn (the capture may have faked it), quality (layer capture).';
+COMMENT ON COLUMN findings.status IS 'incident, symptom (explained by another), note (severity info: worth knowing, hurts nobody), withdrawn (the capture may have faked it), quality (layer capture).';
 COMMENT ON COLUMN findings.explained_by IS 'Finding that explains or withdraws this one; NULL if none.';
 COMMENT ON COLUMN findings.because IS 'Why, one sentence; NULL if the finding stands.';
 COMMENT ON COLUMN findings.summary IS 'One sentence.';

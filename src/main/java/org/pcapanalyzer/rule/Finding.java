@@ -29,4 +29,22 @@ public record Finding(
         Map<String, Object> metrics,
         List<Evidence> evidence,
         String wiresharkFilter,
-        Narrative narrative) {}
+        Narrative narrative) {
+
+    /** The same finding, held with another confidence. */
+    public Finding withConfidence(double changed) {
+        return new Finding(
+                id,
+                rule,
+                severity,
+                changed,
+                scope,
+                startNs,
+                endNs,
+                flowIds,
+                metrics,
+                evidence,
+                wiresharkFilter,
+                narrative);
+    }
+}

@@ -1,0 +1,107 @@
+package org.pcapanalyzer.diagnosis;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Counts of what the capture shows, over all its files.
+ *
+ * @param frames          frames read
+ * @param hasLinkHeaders  an interface delivers link headers; false for raw IP and loopback
+ * @param endNs           time of the last frame, 0 without frames
+ * @param asked           ARP requests and neighbour solicitations for an address, probes not counted
+ * @param answered        those that were answered
+ * @param flows           flows of any protocol
+ * @param hosts           distinct addresses in flows
+ * @param icmpErrors      ICMP and ICMPv6 messages that quote a packet
+ * @param fragmented      datagrams that came in fragments
+ * @param reassembled     those that were complete
+ * @param tcpFlows        TCP flows
+ * @param handshakes      TCP flows that begin with a SYN
+ * @param completed       those whose handshake completed
+ * @param dataSegments    TCP segments with payload
+ * @param resentSegments  those that were sent again for real
+ * @param otherFlows      UDP and SCTP flows
+ * @param otherAnswered   those with packets both ways
+ */
+record CaptureFacts(
+        long frames,
+        boolean hasLinkHeaders,
+        long endNs,
+        long asked,
+        long answered,
+        long flows,
+        long hosts,
+        long icmpErrors,
+        long fragmented,
+        long reassembled,
+        long tcpFlows,
+        long handshakes,
+        long completed,
+        long dataSegments,
+        long resentSegments,
+        long otherFlows,
+        long otherAnswered) {
+
+    /** NULL and LOOP (0, 108), and raw IP (101, 228, 229, and 12 and 14 of old systems). */
+    private static final String HEADERLESS_LINK_TYPES = "[0, 12, 14, 101, 108, 228, 229]";
+
+    private static final String QUERY = "WITH capture AS (\n"
+            + "  SELECT coalesce(sum(packets), 0)::BIGINT AS frames,\n"
+            + "    coalesce(bool_or(NOT list_has_all(" + HEADERLESS_LINK_TYPES + ", link_types)), false) AS has_link,\n"
+            + "    coalesce(max(epoch_ns(ts_last)), 0) AS end_ns\n"
+            + "  FROM captures),\n"
+            + """
+            neighbours AS (
+              SELECT count(*) AS asked, count(*) FILTER (answered) AS answered
+              FROM arp
+              WHERE op IN ('request', 'ns')),
+            traffic AS (
+              SELECT count(*) AS flows,
+                count(*) FILTER (proto = 'tcp') AS tcp_flows,
+                count(*) FILTER (proto = 'tcp' AND syn_count > 0) AS handshakes,
+                count(*) FILTER (proto = 'tcp' AND syn_count > 0 AND handshake_ok) AS completed,
+                coalesce(sum(data_pkts_orig + data_pkts_resp), 0)::BIGINT AS data,
+                coalesce(sum(retrans_pkts_orig + retrans_pkts_resp), 0)::BIGINT AS resent,
+                count(*) FILTER (proto IN ('udp', 'sctp')) AS other_flows,
+                count(*) FILTER (proto IN ('udp', 'sctp') AND resp_pkts > 0 AND orig_pkts > 0) AS other_answered
+              FROM flows),
+            addresses AS (
+              SELECT count(*) AS hosts
+              FROM (SELECT orig_ip FROM flows UNION SELECT resp_ip FROM flows)),
+            errors AS (SELECT count(*) AS errors FROM icmp WHERE is_error),
+            datagrams AS (SELECT count(*) AS datagrams, count(*) FILTER (complete) AS complete FROM fragments)
+            SELECT frames, has_link, end_ns, asked, answered, flows, hosts, errors, datagrams, complete,
+              tcp_flows, handshakes, completed, data, resent, other_flows, other_answered
+            FROM capture, neighbours, traffic, addresses, errors, datagrams
+            """;
+
+    static CaptureFacts read(Connection db) {
+        try (PreparedStatement statement = db.prepareStatement(QUERY);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return new CaptureFacts(
+                    row.getLong(1),
+                    row.getBoolean(2),
+                    row.getLong(3),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    row.getLong(8),
+                    row.getLong(9),
+                    row.getLong(10),
+                    row.getLong(11),
+                    row.getLong(12),
+                    row.getLong(13),
+                    row.getLong(14),
+                    row.getLong(15),
+                    row.getLong(16),
+                    row.getLong(17));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the tables of the analysis cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.pcapanalyzer.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.pcapanalyzer.diagnosis.Diagnosis.Health;
+import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
+import org.pcapanalyzer.diagnosis.Diagnosis.LayerStatus;
+import org.pcapanalyzer.diagnosis.Diagnosis.Status;
+import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.Severity;
+import org.pcapanalyzer.rule.Wording;
+
+/** How each layer fares: what was seen of it, and what the incidents say of it. */
+final class LayerJudge {
+    private static final List<Layer> LAYERS =
+            List.of(Layer.LINK, Layer.NETWORK, Layer.TRANSPORT, Layer.TLS, Layer.APPLICATION);
+
+    private final CaptureFacts facts;
+    private final List<Incident> incidents;
+    private final List<Finding> withdrawn;
+
+    /** What was seen of a layer, in words; {@code observed} is false if there was nothing to judge. */
+    private record Seen(boolean observed, String words) {}
+
+    LayerJudge(CaptureFacts facts, Judgement judgement) {
+        this.facts = facts;
+        this.incidents = judgement.incidents();
+        this.withdrawn = judgement.having(Status.WITHDRAWN);
+    }
+
+    /** Status of each layer from the bottom up. */
+    List<LayerStatus> layers() {
+        List<LayerStatus> layers = new ArrayList<>();
+        for (Layer layer : LAYERS) {
+            layers.add(status(layer));
+        }
+        return List.copyOf(layers);
+    }
+
+    /** What was seen of the transport layer, without full stop. */
+    String transport() {
+        return seen(Layer.TRANSPORT).words();
+    }
+
+    private LayerStatus status(Layer layer) {
+        Seen seen = seen(layer);
+        List<Finding> own = incidents.stream()
+                .map(Incident::finding)
+                .filter(finding -> finding.rule().layer() == layer)
+                .toList();
+        if (!own.isEmpty()) {
+            Health health = own.get(0).severity().compareTo(Severity.HIGH) >= 0 ? Health.FAILING : Health.DEGRADED;
+            String count = own.size() == 1 ? "1 incident: " : own.size() + " incidents, gravest: ";
+            return new LayerStatus(layer, health, count + own.get(0).rule().title() + ". " + sentence(seen));
+        }
+        Optional<Incident> cause =
+                incidents.stream().filter(incident -> hurts(incident, layer)).findFirst();
+        if (cause.isPresent()) {
+            return new LayerStatus(layer, Health.DEGRADED, suffering(cause.get(), layer) + sentence(seen));
+        }
+        Optional<Finding> doubtful = withdrawn.stream()
+                .filter(f -> f.rule().layer() == layer && f.severity().compareTo(Severity.MEDIUM) >= 0)
+                .min(Gravity.ORDER);
+        if (doubtful.isPresent()) {
+            return new LayerStatus(
+                    layer,
+                    Health.NOT_OBSERVED,
+                    "The capture does not allow to judge: it may have faked what looks like "
+                            + doubtful.get().rule().id() + ". " + sentence(seen));
+        }
+        return new LayerStatus(layer, seen.observed() ? Health.HEALTHY : Health.NOT_OBSERVED, sentence(seen));
+    }
+
+    private static boolean hurts(Incident incident, Layer layer) {
+        return incident.symptoms().stream().anyMatch(symptom -> isHarmAt(symptom, layer));
+    }
+
+    private static boolean isHarmAt(Finding symptom, Layer layer) {
+        return symptom.rule().layer() == layer && symptom.severity() != Severity.INFO;
+    }
+
+    private static String suffering(Incident incident, Layer layer) {
+        List<String> symptoms = incident.symptoms().stream()
+                .filter(symptom -> isHarmAt(symptom, layer))
+                .map(symptom -> symptom.rule().id())
+                .distinct()
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        return "Suffers from incident " + incident.number() + " ("
+                + incident.finding().rule().title() + "): " + Wording.list(symptoms, 3) + ". ";
+    }
+
+    private static String sentence(Seen seen) {
+        return seen.words().substring(0, 1).toUpperCase(Locale.ROOT)
+                + seen.words().substring(1) + ".";
+    }
+
+    private Seen seen(Layer layer) {
+        return switch (layer) {
+            case LINK -> link();
+            case NETWORK -> network();
+            case TRANSPORT -> transportSeen();
+            case TLS -> new Seen(false, "this version does not look into TLS");
+            case APPLICATION -> new Seen(false, "this version does not look into application data");
+            case CAPTURE -> throw new IllegalArgumentException("the capture is no layer of the network");
+        };
+    }
+
+    private Seen link() {
+        if (facts.frames() == 0) {
+            return new Seen(false, "no frames in the capture");
+        }
+        if (!facts.hasLinkHeaders()) {
+            return new Seen(false, "captured without link headers");
+        }
+        String requests = facts.asked() == 0
+                ? "no request for a neighbour's address (ARP, ND) among them"
+                : ratio(facts.answered(), facts.asked()) + " requests for a neighbour's address (ARP, ND) answered";
+        return new Seen(true, Wording.count(facts.frames(), "frame", "frames") + ", " + requests);
+    }
+
+    private Seen network() {
+        if (facts.flows() == 0 && facts.fragmented() == 0 && facts.icmpErrors() == 0) {
+            return new Seen(false, "no IP packets in the capture");
+        }
+        StringJoiner words = new StringJoiner(", ");
+        words.add(Wording.count(facts.flows(), "flow", "flows") + " among "
+                + Wording.count(facts.hosts(), "address", "addresses"));
+        words.add(
+                facts.icmpErrors() == 0
+                        ? "no ICMP errors"
+                        : Wording.count(facts.icmpErrors(), "ICMP error", "ICMP errors"));
+        words.add(
+                facts.fragmented() == 0
+                        ? "no fragments"
+                        : ratio(facts.reassembled(), facts.fragmented()) + " fragmented datagrams complete");
+        return new Seen(true, words.toString());
+    }
+
+    private Seen transportSeen() {
+        if (facts.tcpFlows() == 0 && facts.otherFlows() == 0) {
+            return new Seen(false, "no TCP, UDP or SCTP in the capture");
+        }
+        StringJoiner words = new StringJoiner(", ");
+        if (facts.tcpFlows() > 0) {
+            words.add(
+                    facts.handshakes() == 0
+                            ? "no TCP handshake among " + Wording.count(facts.tcpFlows(), "TCP flow", "TCP flows")
+                            : ratio(facts.completed(), facts.handshakes()) + " TCP handshakes completed");
+            words.add(
+                    facts.dataSegments() == 0
+                            ? "no data segments"
+                            : Wording.percent((double) facts.resentSegments() / facts.dataSegments()) + " of "
+                                    + Wording.count(facts.dataSegments(), "data segment", "data segments") + " resent");
+        }
+        if (facts.otherFlows() > 0) {
+            words.add(ratio(facts.otherAnswered(), facts.otherFlows()) + " UDP and SCTP flows answered");
+        }
+        return new Seen(true, words.toString());
+    }
+
+    private static String ratio(long part, long whole) {
+        return String.format(Locale.ROOT, "%,d of %,d", part, whole);
+    }
+}
