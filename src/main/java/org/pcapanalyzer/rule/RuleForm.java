@@ -4,8 +4,9 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What can be said of a rule from its file alone: names, texts that are there, placeholders. */
 final class RuleForm {
@@ -14,11 +15,15 @@ final class RuleForm {
 
     private final RuleFile file;
     private final Rule rule;
+    private final SqlTemplate match;
+    private final SqlTemplate evidence;
     private final List<RuleProblem> problems = new ArrayList<>();
 
     private RuleForm(RuleFile file) {
         this.file = file;
         this.rule = file.rule();
+        this.match = SqlTemplate.parse(rule.match());
+        this.evidence = SqlTemplate.parse(rule.evidence());
     }
 
     static List<RuleProblem> problems(RuleFile file) {
@@ -26,8 +31,8 @@ final class RuleForm {
         form.checkNames();
         form.checkTexts();
         form.checkParameters();
-        form.checkSql("match", SqlTemplate.parse(file.rule().match()));
-        form.checkSql("evidence", SqlTemplate.parse(file.rule().evidence()));
+        form.checkSql("match", form.match);
+        form.checkSql("evidence", form.evidence);
         form.checkUse();
         return form.problems;
     }
@@ -97,11 +102,10 @@ final class RuleForm {
     }
 
     private void checkUse() {
-        for (Map.Entry<String, Rule.Parameter> parameter : rule.parameters().entrySet()) {
-            String name = parameter.getKey();
-            boolean used = SqlTemplate.parse(rule.match()).placeholders().contains(name)
-                    || SqlTemplate.parse(rule.evidence()).placeholders().contains(name);
-            if (!used) {
+        Set<String> used = new TreeSet<>(match.placeholders());
+        used.addAll(evidence.placeholders());
+        for (String name : rule.parameters().keySet()) {
+            if (!used.contains(name)) {
                 fault(
                         "parameters." + name,
                         "parameter '" + name + "' is used in neither query: write $" + name
