@@ -21,7 +21,7 @@ final class BlockReader implements Closeable {
     /** All blocks together stay in the processor's cache on their way: 1 MiB reads twice as fast as 8 MiB. */
     static final int BLOCK_BYTES = 1 << 20;
 
-    static final int HEADROOM_BYTES = 256 << 10;
+    private static final int HEADROOM_BYTES = 256 << 10;
     private static final int BLOCK_COUNT = 4;
     private static final long JOIN_MILLIS = 1_000;
 
@@ -30,10 +30,11 @@ final class BlockReader implements Closeable {
 
     private final ReadableByteChannel channel;
     private final int blockBytes;
+    private final int headroomBytes;
     private final Consumer<ByteBuffer> onlooker;
     private final BlockingQueue<Block> filled = new ArrayBlockingQueue<>(BLOCK_COUNT + 1);
     private final BlockingQueue<Block> seen = new ArrayBlockingQueue<>(BLOCK_COUNT + 1);
-    private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCK_COUNT + 1);
+    private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCK_COUNT + 2);
     private final Thread filler = new Thread(this::fillBlocks, "capture-prefetch");
     private final Thread shower = new Thread(this::showBlocks, "capture-digest");
     private volatile boolean stopped;
@@ -57,6 +58,7 @@ final class BlockReader implements Closeable {
     BlockReader(ReadableByteChannel channel, int blockBytes, Consumer<ByteBuffer> onlooker) {
         this.channel = channel;
         this.blockBytes = blockBytes;
+        this.headroomBytes = Math.min(HEADROOM_BYTES, blockBytes);
         this.onlooker = onlooker;
         start(filler);
         start(shower);
@@ -113,7 +115,7 @@ final class BlockReader implements Closeable {
             Block next = take();
             if (next == NOTHING) {
                 ended = true;
-            } else if (limit - position <= HEADROOM_BYTES) {
+            } else if (limit - position <= next.start()) {
                 moveTo(next);
             } else {
                 join(next);
@@ -139,8 +141,8 @@ final class BlockReader implements Closeable {
         int rest = limit - position;
         int gain = next.end() - next.start();
         ByteBuffer target = joined;
-        if (buffer == joined || joined.capacity() < rest + gain) {
-            target = ByteBuffer.allocateDirect(Math.max(2 * joined.capacity(), rest + gain));
+        if (target.capacity() < rest + gain) {
+            target = ByteBuffer.allocateDirect(Math.max(2 * target.capacity(), rest + gain));
         }
         target.put(0, buffer, position, rest);
         target.put(rest, next.buffer(), next.start(), gain);
@@ -173,7 +175,11 @@ final class BlockReader implements Closeable {
         if (failure instanceof IOException e) {
             throw e;
         }
-        if (failure != null) {
+        rethrowFault();
+    }
+
+    private void rethrowFault() {
+        if (failure != null && !(failure instanceof IOException)) {
             throw new IllegalStateException("a thread behind the reader died", failure);
         }
     }
@@ -189,6 +195,7 @@ final class BlockReader implements Closeable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading");
         }
+        rethrowFault();
     }
 
     /** Ends the threads. One that hangs in a read that closing the channel does not end is left behind as a daemon. */
@@ -217,7 +224,7 @@ final class BlockReader implements Closeable {
             for (int allocated = 0; !stopped; ) {
                 Block next = free.poll();
                 if (next == null) {
-                    next = allocated++ < BLOCK_COUNT ? new Block(HEADROOM_BYTES, blockBytes) : free.take();
+                    next = allocated++ < BLOCK_COUNT ? new Block(headroomBytes, blockBytes) : free.take();
                 }
                 if (next == NOTHING || !fill(next)) {
                     return;
@@ -257,6 +264,10 @@ final class BlockReader implements Closeable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            stopped = true;
+            free.add(NOTHING);
         }
     }
 }

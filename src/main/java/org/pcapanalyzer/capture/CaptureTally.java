@@ -69,7 +69,7 @@ final class CaptureTally {
     /** Counts a record of sound length but senseless content at the first unread byte; the first one's reason is told. */
     void passOver(String reason) {
         if (passedOver++ == 0) {
-            firstPassedOver = "at %s is %s".formatted(input.place(input.blocks().offset()), reason);
+            firstPassedOver = "at %s: %s".formatted(input.place(input.blocks().offset()), reason);
         }
     }
 
@@ -116,10 +116,16 @@ final class CaptureTally {
 
     private void finish() throws IOException {
         finished = true;
-        input.finish();
-        if (passedOver > 0) {
-            damage.add("%d blocks are passed over for their content; the first, %s."
-                    .formatted(passedOver, firstPassedOver));
+        try {
+            input.finish();
+        } catch (CaptureException e) {
+            // What is not analysed cannot be hashed either, which leaves the frames as good as they are.
+            damage.add(e.getMessage());
+        }
+        if (passedOver == 1) {
+            damage.add("1 block passed over for its content, %s.".formatted(firstPassedOver));
+        } else if (passedOver > 1) {
+            damage.add("%d blocks passed over for their content, the first %s.".formatted(passedOver, firstPassedOver));
         }
     }
 

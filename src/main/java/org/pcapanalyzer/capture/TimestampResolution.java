@@ -10,7 +10,8 @@ final class TimestampResolution {
 
     private static final int BINARY = 0x80;
     private static final int NANOS_EXPONENT = 9;
-    private static final int MAX_DECIMAL_EXPONENT = 18;
+    private static final int MAX_SIGNED_POWER = 18;
+    private static final int MAX_UNSIGNED_POWER = 19;
     private static final long NANOS = 1_000_000_000L;
 
     private final boolean binary;
@@ -35,7 +36,7 @@ final class TimestampResolution {
         if (binary) {
             return exponent < 63 ? 1L << exponent : Long.MAX_VALUE;
         }
-        return powerOfTen(exponent);
+        return exponent > MAX_SIGNED_POWER ? Long.MAX_VALUE : powerOfTen(exponent);
     }
 
     /** Nanoseconds, rounded down, from 0 to {@link #MAX_NS}, for unsigned ticks. */
@@ -46,7 +47,7 @@ final class TimestampResolution {
         if (exponent <= NANOS_EXPONENT) {
             return Long.compareUnsigned(ticks, largestTicks) > 0 ? MAX_NS : ticks * factor;
         }
-        return Long.divideUnsigned(ticks, factor);
+        return exponent - NANOS_EXPONENT > MAX_UNSIGNED_POWER ? 0 : Long.divideUnsigned(ticks, factor);
     }
 
     private long binaryNanos(long ticks) {
@@ -68,10 +69,8 @@ final class TimestampResolution {
         return Math.multiplyHigh(value, NANOS) + (value >> Long.SIZE - 1 & NANOS);
     }
 
+    /** Unsigned; meaningless beyond {@link #MAX_UNSIGNED_POWER}. */
     private static long powerOfTen(int exponent) {
-        if (exponent > MAX_DECIMAL_EXPONENT) {
-            return Long.MAX_VALUE;
-        }
         long power = 1;
         for (int i = 0; i < exponent; i++) {
             power *= 10;
