@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -27,17 +28,29 @@ public final class CaptureFiles {
      */
     public static FrameReader open(String name) throws IOException {
         if (name.equals(STANDARD_INPUT)) {
-            return open(new CaptureSource(name, standardInput(), CaptureSource.UNKNOWN_SIZE));
+            return open(name, standardInput());
         }
         Path path = existingPath(name);
-        try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            long size = Files.isRegularFile(path) ? channel.size() : CaptureSource.UNKNOWN_SIZE;
-            return open(new CaptureSource(name, channel, size));
-        } catch (AccessDeniedException e) {
-            throw new CaptureException(
-                    "%s: not readable by this user. Check its permissions.".formatted(Printable.text(name)), e);
+        FileChannel channel = channel(name, path);
+        return open(CaptureSource.hashed(name, channel, sizeOf(path, channel)));
+    }
+
+    /**
+     * Opens a capture for a further pass, which takes no digest: {@link CaptureSummary#sha256} stays empty, and reading is
+     * several times as fast.
+     *
+     * @param name path of a regular file
+     * @throws CaptureException also if it is a pipe, which can be read only once
+     */
+    public static FrameReader reopen(String name) throws IOException {
+        boolean standardInput = name.equals(STANDARD_INPUT);
+        if (standardInput || !Files.isRegularFile(existingPath(name))) {
+            throw new CaptureException("%s: cannot be read a second time. Save it to a file and analyse that."
+                    .formatted(standardInput ? "standard input" : Printable.text(name)));
         }
+        Path path = existingPath(name);
+        FileChannel channel = channel(name, path);
+        return open(CaptureSource.unhashed(name, channel, sizeOf(path, channel)));
     }
 
     /**
@@ -47,7 +60,25 @@ public final class CaptureFiles {
      * @param channel closed with the reader, also where opening fails
      */
     public static FrameReader open(String name, ReadableByteChannel channel) throws IOException {
-        return open(new CaptureSource(name, channel, CaptureSource.UNKNOWN_SIZE));
+        return open(CaptureSource.hashed(name, channel, CaptureSource.UNKNOWN_SIZE));
+    }
+
+    private static FileChannel channel(String name, Path path) throws IOException {
+        try {
+            return FileChannel.open(path, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            throw new CaptureException(
+                    "%s: not readable by this user. Check its permissions.".formatted(Printable.text(name)), e);
+        } catch (FileSystemException e) {
+            throw new CaptureException(
+                    "%s: cannot be opened (%s). Check the name and the file system."
+                            .formatted(Printable.text(name), Printable.text(String.valueOf(e.getReason()))),
+                    e);
+        }
+    }
+
+    private static long sizeOf(Path path, FileChannel channel) throws IOException {
+        return Files.isRegularFile(path) ? channel.size() : CaptureSource.UNKNOWN_SIZE;
     }
 
     private static Path existingPath(String name) throws CaptureException {

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 
 /** One opened capture below its container format: the source, its decompression, and the blocks that readers read. */
 final class CaptureInput implements Closeable {
+    /** Keeps files going that are longer than they say, such as those still being written. */
+    private static final int SMALLEST_BLOCK_BYTES = 64 << 10;
+
     private final CaptureSource source;
     private final ContentChannel content;
     private final BlockReader blocks;
@@ -25,8 +28,10 @@ final class CaptureInput implements Closeable {
 
     /** A small file needs no large block; the one byte more lets its end be seen in the same block. */
     private static int blockBytes(CaptureSource source, ContentChannel content) {
-        boolean known = content == source && source.size() != CaptureSource.UNKNOWN_SIZE;
-        return known ? (int) Math.min(BlockReader.BLOCK_BYTES, source.size() + 1) : BlockReader.BLOCK_BYTES;
+        if (content != source || source.size() == CaptureSource.UNKNOWN_SIZE) {
+            return BlockReader.BLOCK_BYTES;
+        }
+        return (int) Math.max(SMALLEST_BLOCK_BYTES, Math.min(BlockReader.BLOCK_BYTES, source.size() + 1));
     }
 
     BlockReader blocks() {

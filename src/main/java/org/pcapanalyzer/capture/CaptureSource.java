@@ -7,6 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The raw bytes of one source, counted as they are read, and their digest. Whoever reads hands the bytes on to
@@ -24,20 +25,32 @@ final class CaptureSource implements ContentChannel {
     private final String name;
     private final ReadableByteChannel channel;
     private final long size;
-    private final MessageDigest digest = sha256Digest();
+    private final Optional<MessageDigest> digest;
     private ByteBuffer peeked = ByteBuffer.allocate(0);
     private volatile long bytesRead;
     private boolean exhausted;
     private String sha256 = "";
 
-    /**
-     * @param name path as given, for messages
-     * @param size size in bytes, or {@link #UNKNOWN_SIZE}
-     */
-    CaptureSource(String name, ReadableByteChannel channel, long size) {
+    private CaptureSource(String name, ReadableByteChannel channel, long size, Optional<MessageDigest> digest) {
         this.name = name;
         this.channel = channel;
         this.size = size;
+        this.digest = digest;
+    }
+
+    /**
+     * A source whose digest is taken.
+     *
+     * @param name path as given, for messages
+     * @param size size in bytes, or {@link #UNKNOWN_SIZE}
+     */
+    static CaptureSource hashed(String name, ReadableByteChannel channel, long size) {
+        return new CaptureSource(name, channel, size, Optional.of(sha256Digest()));
+    }
+
+    /** A source whose digest is known already, or not wanted. */
+    static CaptureSource unhashed(String name, ReadableByteChannel channel, long size) {
+        return new CaptureSource(name, channel, size, Optional.empty());
     }
 
     String name() {
@@ -53,7 +66,7 @@ final class CaptureSource implements ContentChannel {
         return bytesRead;
     }
 
-    /** Hex digest of all bytes; empty until the end of the source was read. */
+    /** Hex digest of all bytes; empty until the end of the source was read, and where none is taken. */
     String sha256() {
         return sha256;
     }
@@ -97,7 +110,9 @@ final class CaptureSource implements ContentChannel {
 
     /** Takes bytes that were read into the digest, in their order. */
     void digest(ByteBuffer bytes) {
-        digest.update(bytes);
+        if (digest.isPresent()) {
+            digest.get().update(bytes);
+        }
     }
 
     private int takePeeked(ByteBuffer target) {
@@ -126,6 +141,9 @@ final class CaptureSource implements ContentChannel {
      * {@link #PIPE_DRAIN_BYTES} more, since a pipe may never end; the digest then stays empty.
      */
     void drain() throws IOException {
+        if (digest.isEmpty()) {
+            return;
+        }
         long bound = size == UNKNOWN_SIZE ? bytesRead + PIPE_DRAIN_BYTES : Long.MAX_VALUE;
         ByteBuffer scratch = ByteBuffer.allocate(exhausted ? 0 : DRAIN_BUFFER_BYTES);
         while (!exhausted && bytesRead < bound) {
@@ -133,7 +151,7 @@ final class CaptureSource implements ContentChannel {
             digest(scratch.flip());
         }
         if (exhausted) {
-            sha256 = HexFormat.of().formatHex(digest.digest());
+            sha256 = HexFormat.of().formatHex(digest.get().digest());
         }
     }
 

@@ -8,8 +8,10 @@ import java.util.List;
  * @param name          path as given, {@code -} for standard input
  * @param format        {@code pcap} or {@code pcapng}
  * @param compression   {@code none} or {@code gzip}
- * @param sizeBytes     size of the source in bytes; bytes read where the source is a pipe
- * @param sha256        hex digest of the source's bytes; empty until all of it has been read
+ * @param sizeBytes     size of the source in bytes; bytes read so far where the source is a pipe
+ * @param sha256        hex digest of the source's bytes, those behind damage included; empty until all of it has been
+ *     read, and where that cannot be (a pipe goes on for ever behind damage, the device fails) or is not wanted
+ *     ({@link CaptureFiles#reopen})
  * @param frameCount    frames handed out
  * @param capturedBytes sum of captured lengths
  * @param originalBytes sum of original lengths
@@ -17,12 +19,13 @@ import java.util.List;
  * @param lastNs        largest time stamp
  * @param interfaces    capture interfaces in the order of the file
  * @param sectionCount  pcapng sections; 1 for pcap
- * @param truncated     true if the file ends inside a record
+ * @param truncated     true if the file ends inside a record, or its compressed stream before its end marker
  * @param damage        one sentence per damage met, with byte offset and what was lost; empty if none
  * @param timeRegressions frames whose time stamp lies before that of the frame before
  * @param clippedFrames frames with captured length below original length
- * @param dropsReported frames that the capturing system says it lost (ISB, EPB); -1 if it says nothing
- * @param comments      section comments, at most the first ten
+ * @param dropsReported frames that the capturing system says it lost (ISB, EPB, PB; the larger where two of them tell of the
+ *     same interface); -1 if it says nothing
+ * @param comments      section comments, at most the first ten, each cut at 4096 bytes
  */
 public record CaptureSummary(
         String name,

@@ -52,7 +52,10 @@ public final class Frame {
         return originalLength;
     }
 
-    /** Nanoseconds since the epoch, UTC. */
+    /**
+     * Nanoseconds since the epoch, UTC, from 0 to the year 2262, where absurd times are cut, so that the difference of two
+     * fits a long. A frame that the file gives no time (Simple Packet Block) has that of the frame before it, 0 at the start.
+     */
     public long timestampNs() {
         return timestampNs;
     }

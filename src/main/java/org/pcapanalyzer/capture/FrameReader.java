@@ -9,7 +9,8 @@ public interface FrameReader extends Closeable {
      * Points {@code frame} at the next frame.
      *
      * @return false at the end of the capture, or where damage ends what can be read; {@link #summary()} tells which
-     * @throws IOException if the source itself fails (device, pipe), not for damaged content
+     * @throws IOException if the source itself fails (device, pipe), not for damaged content; the message, that of a
+     *     {@link CaptureException}, is fit for the user
      */
     boolean next(Frame frame) throws IOException;
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,18 @@ final class CaptureFilesTest {
             assertEquals(pcap(1).length, reader.summary().sizeBytes());
             assertEquals("", reader.summary().sha256());
         }
+    }
+
+    @Test
+    void shouldReadAgainWithoutDigest() throws IOException {
+        for (byte[] content : List.of(pcap(3), gzip(pcap(3)))) {
+            Path file = Files.write(folder.resolve("x"), content);
+            Readings read = Readings.of(CaptureFiles.reopen(file.toString()));
+            assertEquals(3, read.frames().size());
+            assertEquals("", read.summary().sha256());
+        }
+        assertThrows(CaptureException.class, () -> CaptureFiles.reopen("-"));
+        assertThrows(CaptureException.class, () -> CaptureFiles.reopen("/dev/null"));
     }
 
     @Test
@@ -160,6 +175,87 @@ final class CaptureFilesTest {
         assertEquals(1, read.summary().damage().size());
         assertEquals(sha256(file), read.summary().sha256());
         assertEquals(file.length, read.summary().sizeBytes());
+    }
+
+    @Test
+    void shouldGiveUpDigestOfEndlessPipeAfterDamage() throws IOException {
+        byte[] damaged = join(pcap(1), Bytes.little().record(0, 0, -1, -1).array());
+        SpyChannel endless = new SpyChannel(damaged, Optional.empty());
+        Readings read = Readings.of(CaptureFiles.open("pipe", endless));
+        assertEquals(1, read.frames().size());
+        assertEquals("", read.summary().sha256());
+        assertTrue(read.damage().endsWith("what follows is not analysed."), read.damage());
+        assertFalse(endless.isOpen());
+    }
+
+    @Test
+    void shouldGiveFramesBeforeDeviceFails() throws IOException {
+        SpyChannel failing = new SpyChannel(pcap(30), Optional.of(new IOException("Input/output error")));
+        try (FrameReader reader = CaptureFiles.open("disk.pcap", failing)) {
+            Frame frame = new Frame();
+            for (int i = 0; i < 30; i++) {
+                assertTrue(reader.next(frame));
+            }
+            String message = assertThrows(CaptureException.class, () -> reader.next(frame))
+                    .getMessage();
+            assertTrue(message.startsWith("disk.pcap: reading failed at byte " + pcap(30).length), message);
+        }
+    }
+
+    @Test
+    void shouldKeepFramesWhereDeviceFailsBehindDamage() throws IOException {
+        byte[] damaged = join(pcap(30), Bytes.little().record(0, 0, -1, -1).array());
+        SpyChannel failing = new SpyChannel(damaged, Optional.of(new IOException("Input/output error")));
+        Readings read = Readings.of(CaptureFiles.open("disk.pcap", failing));
+        assertEquals(30, read.frames().size());
+        assertEquals(2, read.summary().damage().size());
+        assertTrue(read.damage().contains("reading failed"), read.damage());
+        assertEquals("", read.summary().sha256());
+    }
+
+    @Test
+    void shouldCloseChannelWhereOpeningFails() {
+        SpyChannel channel = new SpyChannel(new byte[600], Optional.empty());
+        assertThrows(CaptureException.class, () -> CaptureFiles.open("x", channel));
+        assertFalse(channel.isOpen());
+    }
+
+    /** Gives its content, then fails or goes on with zeros for ever. */
+    private static final class SpyChannel implements ReadableByteChannel {
+        private final ByteBuffer content;
+        private final Optional<IOException> failure;
+        private volatile boolean open = true;
+
+        SpyChannel(byte[] content, Optional<IOException> failure) {
+            this.content = ByteBuffer.wrap(content);
+            this.failure = failure;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int count = target.remaining();
+            if (content.hasRemaining()) {
+                count = Math.min(count, content.remaining());
+                target.put(content.slice(content.position(), count));
+                content.position(content.position() + count);
+                return count;
+            }
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            target.position(target.limit());
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
     }
 
     @Test

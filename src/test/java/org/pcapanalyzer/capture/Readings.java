@@ -14,7 +14,7 @@ record Readings(List<Seen> frames, CaptureSummary summary) {
 
     static FrameReader open(byte[] bytes) throws IOException {
         return CaptureFiles.open(
-                new CaptureSource("test.cap", Channels.newChannel(new ByteArrayInputStream(bytes)), bytes.length));
+                CaptureSource.hashed("test.cap", Channels.newChannel(new ByteArrayInputStream(bytes)), bytes.length));
     }
 
     static Readings of(Bytes bytes) throws IOException {
