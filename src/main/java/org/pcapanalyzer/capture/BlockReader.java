@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * a record leaves unread at the end of a block is carried over to the room before the next one, so that every record lies in
  * one piece. A second thread shows each block to an onlooker, which hashes it: that costs more than reading.
  *
- * <p>{@link #buffer()}, {@link #position()} and {@link #limit()} say where the unread bytes lie; every call of
+ * <p>{@link #buffer()}, {@link #position()} and {@link #available()} say where the unread bytes lie; every call of
  * {@link #require} may move them to another buffer and gives the former one back. One thread reads and closes.
  */
 final class BlockReader implements Closeable {
@@ -79,11 +79,6 @@ final class BlockReader implements Closeable {
         return position;
     }
 
-    /** Index behind the last byte at hand in {@link #buffer()}. */
-    int limit() {
-        return limit;
-    }
-
     /** Unread bytes at hand. */
     int available() {
         return limit - position;
@@ -144,7 +139,9 @@ final class BlockReader implements Closeable {
         if (target.capacity() < rest + gain) {
             target = ByteBuffer.allocateDirect(Math.max(2 * target.capacity(), rest + gain));
         }
-        target.put(0, buffer, position, rest);
+        if (buffer != target || position > 0) {
+            target.put(0, buffer, position, rest);
+        }
         target.put(rest, next.buffer(), next.start(), gain);
         bufferOffset += position;
         release(block);

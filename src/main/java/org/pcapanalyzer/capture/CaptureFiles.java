@@ -72,7 +72,9 @@ public final class CaptureFiles {
         } catch (FileSystemException e) {
             throw new CaptureException(
                     "%s: cannot be opened (%s). Check the name and the file system."
-                            .formatted(Printable.text(name), Printable.text(String.valueOf(e.getReason()))),
+                            .formatted(
+                                    Printable.text(name),
+                                    Printable.text(e.getReason() == null ? "gone meanwhile" : e.getReason())),
                     e);
         }
     }
@@ -88,7 +90,7 @@ public final class CaptureFiles {
                 throw new CaptureException(
                         "%s: is a directory. Name the capture files in it.".formatted(Printable.text(name)));
             }
-            if (!Files.exists(path)) {
+            if (Files.notExists(path)) {
                 throw noSuchFile(name, new NoSuchFileException(name));
             }
             return path;

@@ -68,7 +68,7 @@ final class CaptureInput implements Closeable {
 
     /** Name of the source, fit for a message. */
     String printableName() {
-        return Printable.text(source.name());
+        return source.printableName();
     }
 
     /** A place in the content, fit for a message. */

@@ -57,6 +57,11 @@ final class CaptureSource implements ContentChannel {
         return name;
     }
 
+    /** The name, fit for a message. */
+    String printableName() {
+        return name.equals(CaptureFiles.STANDARD_INPUT) ? "standard input" : Printable.text(name);
+    }
+
     /** Size when opened, or {@link #UNKNOWN_SIZE}. */
     long size() {
         return size;
@@ -131,7 +136,7 @@ final class CaptureSource implements ContentChannel {
             String reason = Printable.text(String.valueOf(e.getMessage()));
             throw new CaptureException(
                     "%s: reading failed at byte %d (%s). Check the device it lies on, or analyse a copy."
-                            .formatted(Printable.text(name), bytesRead, reason),
+                            .formatted(printableName(), bytesRead, reason),
                     e);
         }
     }

@@ -86,7 +86,7 @@ final class CaptureTally {
     /**
      * Ends the capture where the content ends.
      *
-     * @param cutRecord what the content ends in the middle of, such as {@code the record of frame 7}; empty at a clean end
+     * @param cutRecord what the content ends in the middle of, such as {@code a record header}; empty at a clean end
      */
     void end(String cutRecord) throws IOException {
         long offset = input.blocks().offset();

@@ -214,6 +214,14 @@ final class CaptureFilesTest {
     }
 
     @Test
+    void shouldCallStandardInputByItsName() {
+        SpyChannel text = new SpyChannel("a,b,c,d,e\n".repeat(60).getBytes(), Optional.empty());
+        String message = assertThrows(CaptureException.class, () -> CaptureFiles.open("-", text))
+                .getMessage();
+        assertTrue(message.startsWith("standard input: is text"), message);
+    }
+
+    @Test
     void shouldCloseChannelWhereOpeningFails() {
         SpyChannel channel = new SpyChannel(new byte[600], Optional.empty());
         assertThrows(CaptureException.class, () -> CaptureFiles.open("x", channel));
