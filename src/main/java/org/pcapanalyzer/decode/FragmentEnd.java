@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum FragmentEnd {
     /** All bytes came. */
     COMPLETE,
-    /** Fragments were missing after 30 s (IPv4) or 60 s (IPv6) of packet time. */
+    /** Fragments were missing after 30 s (IPv4) or 60 s (IPv6) of packet time, or when the next of its number began. */
     TIMEOUT,
     /** Fragments were missing when the capture ended. */
     END_OF_CAPTURE,

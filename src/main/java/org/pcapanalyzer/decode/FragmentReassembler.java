@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
  * Puts fragmented datagrams together (RFC 791, RFC 8200 section 4.5). Where fragments overlap, the bytes that came first
  * stay and the overlap is noted. A datagram is given up 30 s (IPv4) or 60 s (IPv6) of packet time after its first
  * fragment, or when a bound on memory bites, the oldest first. Fragments count by their headers' lengths, so that a
- * capture with a snaplen loses no datagrams: one that came whole but was cut goes on with the bytes there are.
+ * capture with a snaplen loses no datagrams: one that came whole but was cut goes on with the bytes there are. A whole
+ * datagram is remembered for a second, as long as there is room, so that copies of its fragments begin no new one.
+ * Where an identification comes around sooner than the timeout (RFC 4963), the next datagram is told from overlaps by
+ * the pause before it.
  */
 final class FragmentReassembler {
     static final long IPV4_TIMEOUT_NS = 30_000_000_000L;
     static final long IPV6_TIMEOUT_NS = 60_000_000_000L;
-    /** A fragment that follows the last of its whole datagram this soon is a copy; later the number is used anew. */
+    /** The same bytes this soon are a copy; after such a pause, other bytes are those of the next datagram. */
     static final long COPY_WINDOW_NS = 1_000_000_000L;
 
     private static final int LARGEST_LENGTH = 0xFFFF;
@@ -65,12 +68,12 @@ final class FragmentReassembler {
         packet.kind = Packet.Kind.FRAGMENT;
         packet.payload(packet.cursor, packet.remaining());
         Reassembly entry = table.findOrBegin(packet, id);
-        if (entry.state == Reassembly.State.DONE) {
-            if (isCopy(entry, packet, start)) {
-                packet.note(Anomaly.DUPLICATE_FRAGMENT);
-                return Step.DONE;
-            }
-            forget(entry);
+        if (entry.state == Reassembly.State.DONE && isCopy(entry, packet, start)) {
+            packet.note(Anomaly.DUPLICATE_FRAGMENT);
+            return Step.DONE;
+        }
+        if (isOfNextDatagram(entry, packet, start)) {
+            letGo(entry);
             entry = table.findOrBegin(packet, id);
         }
         if (table.size() > maxDatagrams) {
@@ -78,7 +81,7 @@ final class FragmentReassembler {
         }
         count(entry.datagram, packet);
         if (entry.state == Reassembly.State.BROKEN) {
-            packet.note(Anomaly.MALFORMED_FRAGMENT);
+            packet.note(entry.datagram.end == FragmentEnd.MALFORMED ? Anomaly.MALFORMED_FRAGMENT : Anomaly.NONE);
             return Step.DONE;
         }
         return take(entry, packet, start, hasMore, headerLength);
@@ -142,14 +145,30 @@ final class FragmentReassembler {
         }
     }
 
-    private void noteOverlap(Reassembly entry, Packet packet, int start) {
-        int end = start + packet.payloadLength;
-        if (entry.covered.nextPresent(start, end) == end) {
-            return;
+    /** Identifications come around: then the fragments of the datagram before are known to be lost. */
+    private boolean isOfNextDatagram(Reassembly entry, Packet packet, int start) {
+        if (entry.state == Reassembly.State.DONE) {
+            return true;
         }
-        boolean isCopy = isCopy(entry, packet, start);
-        packet.note(isCopy ? Anomaly.DUPLICATE_FRAGMENT : Anomaly.OVERLAPPING_FRAGMENT);
-        entry.datagram.hasOverlap |= !isCopy;
+        FragmentedDatagram datagram = entry.datagram;
+        if (datagram.fragmentCount == 0 || packet.timestampNs - datagram.lastNs <= COPY_WINDOW_NS) {
+            return false;
+        }
+        return entry.state == Reassembly.State.BROKEN
+                || overlaps(entry, packet, start) && !isCopy(entry, packet, start);
+    }
+
+    private void noteOverlap(Reassembly entry, Packet packet, int start) {
+        if (overlaps(entry, packet, start)) {
+            boolean isCopy = isCopy(entry, packet, start);
+            packet.note(isCopy ? Anomaly.DUPLICATE_FRAGMENT : Anomaly.OVERLAPPING_FRAGMENT);
+            entry.datagram.hasOverlap |= !isCopy;
+        }
+    }
+
+    private static boolean overlaps(Reassembly entry, Packet packet, int start) {
+        int end = start + packet.payloadLength;
+        return entry.covered.nextPresent(start, end) != end;
     }
 
     /** A fragment all of whose bytes came before, and the same, is a copy and no overlap. */
@@ -241,6 +260,14 @@ final class FragmentReassembler {
         entry.release(arena);
         entry.state = Reassembly.State.BROKEN;
         entry.datagram.end = why;
+    }
+
+    private void letGo(Reassembly entry) {
+        if (entry.state == Reassembly.State.DONE) {
+            forget(entry);
+        } else {
+            giveUp(entry, FragmentEnd.TIMEOUT);
+        }
     }
 
     private void giveUp(Reassembly entry, FragmentEnd why) {

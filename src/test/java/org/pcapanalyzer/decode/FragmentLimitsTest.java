@@ -111,6 +111,7 @@ class FragmentLimitsTest {
         for (int start = 0; start < 4000; start += 16) {
             on.take(ipv4(datagram, start, start + 8));
             assertEquals(Packet.Kind.FRAGMENT, on.packet.kind());
+            assertEquals(Anomaly.NONE, on.packet.anomaly());
         }
         on.decoder.finish();
 

@@ -198,6 +198,38 @@ class FragmentReassemblerTest {
         assertEquals(1, on.outcomes.size());
     }
 
+    /** 65,536 datagrams take less than the timeout on a fast path. */
+    @Test
+    void shouldNotMixDatagramsWhenIdentificationsComeAround() {
+        byte[] datagram = udp(A4, B4, 2000);
+        byte[] next = datagram.clone();
+        next[20] = '?';
+        on.take(ipv4(datagram, 0, 1480).at(1));
+        on.take(ipv4(next, 0, 1480).at(20 * SECOND));
+        assertEquals(Anomaly.NONE, on.packet.anomaly());
+        on.take(ipv4(next, 1480, 2008).at(20 * SECOND));
+
+        assertEquals(Packet.Kind.UDP, on.packet.kind());
+        on.assertPayload(next);
+        assertEquals(FragmentEnd.TIMEOUT, on.outcomes.get(0).end());
+        assertEquals(FragmentEnd.COMPLETE, on.outcomes.get(1).end());
+        assertFalse(on.outcomes.get(1).hasOverlap());
+    }
+
+    @Test
+    void shouldBeginAnewAfterBrokenDatagram() {
+        byte[] datagram = udp(A4, B4, 2000);
+        on.take(Packets.ip(A4, B4, 17).payload(9).ipId(9).fragment(0, true).at(1));
+        on.take(ipv4(datagram, 1480, 2008).at(SECOND));
+        assertEquals(Anomaly.MALFORMED_FRAGMENT, on.packet.anomaly());
+        on.take(ipv4(datagram, 0, 1480).at(3 * SECOND));
+        on.take(ipv4(datagram, 1480, 2008).at(3 * SECOND));
+
+        assertEquals(Packet.Kind.UDP, on.packet.kind());
+        assertEquals(FragmentEnd.MALFORMED, on.outcomes.get(0).end());
+        assertEquals(2, on.outcomes.get(0).fragmentCount());
+    }
+
     @Test
     void shouldBeginAnewWhereIdentificationIsUsedAgain() {
         byte[] datagram = udp(A4, B4, 2000);
