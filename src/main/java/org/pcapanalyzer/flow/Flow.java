@@ -1,5 +1,7 @@
 package org.pcapanalyzer.flow;
 
+import org.pcapanalyzer.decode.Packet;
+
 /**
  * Both directions of one 5-tuple, from its first packet to its close: a row of {@code flows}. Accessors are named
  * after its columns; from {@link #connState()} on they mean something for TCP only (state and history also for UDP).
@@ -7,6 +9,14 @@ package org.pcapanalyzer.flow;
 public final class Flow {
     /** Stands for a time or number that is not known. */
     public static final long ABSENT = Long.MIN_VALUE;
+
+    // For the table: the tuple as in FlowKey, and the links of the queue that the flow is in.
+    int lane;
+    int hash;
+    Flow previous;
+    Flow next;
+    long queuedNs;
+    boolean isLingering;
 
     long origHigh;
     long origLow;
@@ -38,8 +48,62 @@ public final class Flow {
     int icmpErrors;
     int fragPkts;
     ConnState connState;
-    String history;
+    History history;
     TcpConnection tcp;
+
+    /** Whether the key, in either direction, is this flow's. */
+    boolean isOf(FlowKey key) {
+        return key.lane == lane && (isSentByOriginator(key) || isSentByResponder(key));
+    }
+
+    /** Whether the originator sent the packet of the key, which is one of this flow. */
+    boolean isSentByOriginator(FlowKey key) {
+        return key.sourcePort == origPort
+                && key.destinationPort == respPort
+                && key.sourceLow == origLow
+                && key.destinationLow == respLow
+                && key.sourceHigh == origHigh
+                && key.destinationHigh == respHigh;
+    }
+
+    private boolean isSentByResponder(FlowKey key) {
+        return key.sourcePort == respPort
+                && key.destinationPort == origPort
+                && key.sourceLow == respLow
+                && key.destinationLow == origLow
+                && key.sourceHigh == respHigh
+                && key.destinationHigh == origHigh;
+    }
+
+    /** Whether an earlier connection on the 5-tuple was seen. */
+    boolean isReused() {
+        return tcp != null && tcp.reuseGapNs != ABSENT;
+    }
+
+    /** Takes a packet into the counters that all flows have. */
+    void count(Packet packet, boolean fromOriginator) {
+        long nowNs = packet.timestampNs();
+        idleMaxNs = Math.max(idleMaxNs, nowNs - endNs);
+        endNs = Math.max(endNs, nowNs);
+        frameLast = packet.frameNumber();
+        if (packet.isClipped()) {
+            truncatedPkts++;
+        }
+        if (packet.isReassembled()) {
+            fragPkts++;
+        }
+        if (fromOriginator) {
+            origPkts++;
+            origIpBytes += packet.ipLength();
+            origPayloadBytes += packet.payloadLength();
+            ttlOrig = packet.ttl();
+        } else {
+            respPkts++;
+            respIpBytes += packet.ipLength();
+            respPayloadBytes += packet.payloadLength();
+            ttlResp = packet.ttl();
+        }
+    }
 
     public long flowId() {
         return frameFirst;
@@ -180,7 +244,7 @@ public final class Flow {
 
     /** Letters as Zeek writes them, upper case for the originator. */
     public String history() {
-        return history;
+        return history.toString();
     }
 
     public boolean isTcp() {

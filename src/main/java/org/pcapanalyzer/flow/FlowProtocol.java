@@ -19,4 +19,16 @@ public enum FlowProtocol {
     public String label() {
         return label;
     }
+
+    /** The protocol with the IP protocol number. */
+    static FlowProtocol ofIpProtocol(int number) {
+        return switch (number) {
+            case 1 -> ICMP;
+            case 6 -> TCP;
+            case 17 -> UDP;
+            case 58 -> ICMPV6;
+            case 132 -> SCTP;
+            default -> OTHER;
+        };
+    }
 }

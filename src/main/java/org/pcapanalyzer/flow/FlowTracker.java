@@ -6,27 +6,95 @@ import org.pcapanalyzer.decode.Packet;
 
 /** Turns packets, in the order of the capture, into rows for a {@link FlowSink}. Used by one thread. */
 public final class FlowTracker {
-    private final FlowSink sink;
-    private final FlowLimits limits;
+    private static final int DATAGRAM_BIT = 1;
+
+    private final FlowKey key = new FlowKey();
+    private final FlowTable table = new FlowTable();
+    private final LimitCounts limitCounts = new LimitCounts();
+    private final IntervalCounter intervals;
+    private final FlowLifecycle lifecycle;
+    private final TcpTracker tcp;
+    private final IcmpTracker icmp;
+    private final NeighborTracker neighbors;
 
     public FlowTracker(FlowSink sink, FlowLimits limits) {
-        this.sink = Objects.requireNonNull(sink);
-        this.limits = Objects.requireNonNull(limits);
+        Objects.requireNonNull(sink);
+        Objects.requireNonNull(limits);
+        intervals = new IntervalCounter(sink);
+        lifecycle = new FlowLifecycle(table, limits, limitCounts, new FlowWriter(sink));
+        tcp = new TcpTracker(sink, limits, limitCounts, intervals);
+        icmp = new IcmpTracker(sink, table, intervals);
+        neighbors = new NeighborTracker(sink, limits, limitCounts);
     }
 
     /** Takes one decoded packet; keeps no reference to it. Rows of what is over go out. */
     public void track(Packet packet) {
-        Objects.requireNonNull(packet);
+        intervals.countFrame(packet);
+        lifecycle.expire(packet.timestampNs());
+        neighbors.expire(packet.timestampNs());
+        switch (packet.kind()) {
+            case TCP -> trackTcp(packet);
+            case UDP -> {
+                Flow flow = trackDatagram(packet);
+                Side side = flow.isSentByOriginator(key) ? Side.ORIG : Side.RESP;
+                flow.history.addOnce(DATAGRAM_BIT, 'D', side);
+            }
+            case SCTP, OTHER_IP -> trackDatagram(packet);
+            case ICMP, ICMPV6 -> {
+                trackDatagram(packet);
+                icmp.note(packet);
+            }
+            case ARP, ND -> neighbors.note(packet);
+            case FRAGMENT, SET_ASIDE -> {}
+        }
+    }
+
+    private Flow trackDatagram(Packet packet) {
+        key.of(packet);
+        int slot = table.find(key);
+        Flow flow = slot < 0 ? open(packet) : table.at(slot);
+        flow.count(packet, flow.isSentByOriginator(key));
+        lifecycle.touch(flow, packet.timestampNs());
+        return flow;
+    }
+
+    private void trackTcp(Packet packet) {
+        key.of(packet);
+        int slot = table.find(key);
+        Flow flow = slot < 0 ? open(packet) : sameOrReused(table.at(slot), packet);
+        boolean fromOriginator = flow.isSentByOriginator(key);
+        if (tcp.track(flow, packet, fromOriginator)) {
+            flow.count(packet, fromOriginator);
+            lifecycle.touch(flow, packet.timestampNs());
+        }
+    }
+
+    private Flow sameOrReused(Flow flow, Packet packet) {
+        if (!TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
+            return flow;
+        }
+        lifecycle.end(flow, EndReason.CLOSED);
+        Flow next = open(packet);
+        next.tcp.reuseGapNs = packet.timestampNs() - flow.endNs;
+        return next;
+    }
+
+    private Flow open(Packet packet) {
+        Flow flow = FlowFactory.create(key, packet);
+        lifecycle.admit(flow);
+        intervals.countNewFlow();
+        return flow;
     }
 
     /** Ends the capture: rows of all that is still open go out. */
     public void finish() {
-        Objects.requireNonNull(sink);
-        Objects.requireNonNull(limits);
+        neighbors.finish();
+        lifecycle.finish();
+        intervals.finish();
     }
 
     /** Name of each bound of {@link FlowLimits} that bit, with how often it did; empty if none did. */
     public Map<String, Long> limitCounts() {
-        return Map.of();
+        return limitCounts.toMap();
     }
 }

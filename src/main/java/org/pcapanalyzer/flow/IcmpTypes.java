@@ -29,4 +29,12 @@ final class IcmpTypes {
         }
         return false;
     }
+
+    /** Whether messages of the type report a fault and quote the packet that met it (RFC 1122 3.2.2, RFC 4443 2.1). */
+    static boolean isError(int ipProto, int type) {
+        if (ipProto == ICMP) {
+            return type == 3 || type == 4 || type == 5 || type == 11 || type == 12;
+        }
+        return type < 128;
+    }
 }

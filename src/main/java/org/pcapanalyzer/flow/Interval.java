@@ -17,6 +17,24 @@ public final class Interval {
     long zeroWin;
     long icmpErrors;
 
+    /** Starts to count for the second that begins at {@code startNs}. */
+    void clear(long startNs) {
+        timestampNs = startNs;
+        pkts = 0;
+        bytes = 0;
+        tcpPkts = 0;
+        udpPkts = 0;
+        newFlows = 0;
+        syn = 0;
+        synack = 0;
+        fin = 0;
+        rst = 0;
+        retrans = 0;
+        dupAck = 0;
+        zeroWin = 0;
+        icmpErrors = 0;
+    }
+
     /** Start of the second. */
     public long timestampNs() {
         return timestampNs;

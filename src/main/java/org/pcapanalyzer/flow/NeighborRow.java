@@ -1,22 +1,69 @@
 package org.pcapanalyzer.flow;
 
+import org.pcapanalyzer.decode.NeighborMessage;
+import org.pcapanalyzer.decode.Packet;
+
 /** An ARP packet or neighbour message, a row of {@code arp}. */
 public final class NeighborRow {
-    long timestampNs;
-    long frame;
-    NeighborKind op;
-    int ipVersion;
-    long senderMac;
-    long senderHigh;
-    long senderLow;
-    long targetMac;
-    long targetHigh;
-    long targetLow;
-    int vlan;
-    boolean isRequest;
+    final long timestampNs;
+    final long frame;
+    final NeighborKind op;
+    final int ipVersion;
+    final long senderMac;
+    final long senderHigh;
+    final long senderLow;
+    final long targetMac;
+    final long targetHigh;
+    final long targetLow;
+    final int vlan;
+    final boolean isRequest;
     boolean answered;
-    long answerNs;
-    long answerFrame;
+    long answerNs = Flow.ABSENT;
+    long answerFrame = Flow.ABSENT;
+
+    NeighborRow(Packet packet) {
+        NeighborMessage message = packet.neighbor();
+        timestampNs = packet.timestampNs();
+        frame = packet.frameNumber();
+        op = kindOf(message);
+        ipVersion = message.ipVersion();
+        senderMac = message.senderMac();
+        senderHigh = message.senderHigh();
+        senderLow = message.senderLow();
+        boolean tellsTarget = op == NeighborKind.REPLY || op == NeighborKind.NA || op == NeighborKind.OTHER;
+        targetMac = tellsTarget ? message.targetMac() : -1;
+        targetHigh = message.targetHigh();
+        targetLow = message.targetLow();
+        vlan = packet.vlanId();
+        isRequest = op == NeighborKind.REQUEST || op == NeighborKind.NS;
+    }
+
+    private static NeighborKind kindOf(NeighborMessage message) {
+        if (message.isProbe()) {
+            return NeighborKind.PROBE;
+        }
+        if (message.isGratuitous()) {
+            return NeighborKind.GRATUITOUS;
+        }
+        return switch (message.operation()) {
+            case REQUEST -> NeighborKind.REQUEST;
+            case REPLY -> NeighborKind.REPLY;
+            case NS -> NeighborKind.NS;
+            case NA -> NeighborKind.NA;
+            case OTHER -> NeighborKind.OTHER;
+        };
+    }
+
+    /** Whether the reply tells what this request asked for, and to whom it asked. */
+    boolean isAnsweredBy(NeighborRow reply) {
+        if (reply.ipVersion != ipVersion) {
+            return false;
+        }
+        if (reply.op == NeighborKind.NA) {
+            return reply.targetHigh == targetHigh && reply.targetLow == targetLow;
+        }
+        return reply.senderLow == targetLow && reply.targetLow == senderLow;
+    }
 
     public long timestampNs() {
         return timestampNs;

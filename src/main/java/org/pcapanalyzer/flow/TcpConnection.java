@@ -5,14 +5,50 @@ final class TcpConnection {
     final TcpEndpoint orig = new TcpEndpoint(Side.ORIG);
     final TcpEndpoint resp = new TcpEndpoint(Side.RESP);
 
+    /** Wireshark's bits. */
     int completeness;
+    /** Time of the latest SYN, for Wireshark's initial RTT; {@link Flow#ABSENT} if none. */
+    long wiresharkSynNs = Flow.ABSENT;
+    /** Wireshark's initial RTT; 0 while unknown. */
+    long wiresharkRttNs;
+
     Closer firstCloser = Closer.NONE;
     long firstFinNs = Flow.ABSENT;
     long firstRstNs = Flow.ABSENT;
     long reuseGapNs = Flow.ABSENT;
-    private long synNs = Flow.ABSENT;
-    private long synackNs = Flow.ABSENT;
-    private long handshakeNs = Flow.ABSENT;
+    long synNs = Flow.ABSENT;
+    long synackNs = Flow.ABSENT;
+    long handshakeNs = Flow.ABSENT;
+    /** A copy of a packet of this connection was captured: copies are to be expected. */
+    boolean isCapturedTwice;
+
+    private long pauseNs;
+    private long pauseEndNs = Flow.ABSENT;
+
+    /**
+     * Notes a packet after {@code gapNs} of silence. The pause that counts is the longest one that ended with the
+     * current exchange: a shorter pause takes its place only when the exchange has lasted longer than the pause before.
+     */
+    void notePause(long nowNs, long gapNs) {
+        if (pauseEndNs == Flow.ABSENT || gapNs >= pauseNs || nowNs - pauseEndNs > pauseNs) {
+            pauseNs = gapNs;
+            pauseEndNs = nowNs;
+        }
+    }
+
+    /** The longest pause that ended with the current exchange, nanoseconds. */
+    long pauseNs() {
+        return pauseNs;
+    }
+
+    /**
+     * Both sides sent a FIN, or one a RST. Where neither a SYN nor payload was seen (backscatter of a flood, answers to
+     * a scan) there is no connection that could close.
+     */
+    boolean isClosed() {
+        boolean isConnection = orig.synCount > 0 || orig.dataPkts + resp.dataPkts > 0;
+        return isConnection && (firstRstNs != Flow.ABSENT || orig.finCount > 0 && resp.finCount > 0);
+    }
 
     boolean isHandshakeComplete() {
         return handshakeNs != Flow.ABSENT;
@@ -29,11 +65,17 @@ final class TcpConnection {
     }
 
     long synRttNs() {
-        boolean once = orig.synCount == 1 && resp.synackCount == 1 && synNs != Flow.ABSENT;
-        return once && synackNs != Flow.ABSENT ? synackNs - synNs : Flow.ABSENT;
+        boolean once = orig.synCount == 1 && resp.synackCount == 1;
+        return once && synackNs >= synNs ? synackNs - synNs : Flow.ABSENT;
+    }
+
+    /** Round-trip time from end to end by the handshake; {@link Flow#ABSENT} if it does not tell. */
+    long pathRttNs() {
+        long synRttNs = synRttNs();
+        return synRttNs == Flow.ABSENT || !isHandshakeComplete() ? Flow.ABSENT : synRttNs + ackRttNs();
     }
 
     long ackRttNs() {
-        return isHandshakeComplete() && synackNs != Flow.ABSENT ? handshakeNs - synackNs : Flow.ABSENT;
+        return isHandshakeComplete() ? handshakeNs - synackNs : Flow.ABSENT;
     }
 }

@@ -25,6 +25,9 @@ public final class TcpDirection {
     long dupAckCount;
     int zeroWinCount;
     long zeroWinNs;
+    /** Since when the window is closed now. */
+    long zeroWinSinceNs = Flow.ABSENT;
+
     int windowFullCount;
     int stuckIpLength;
     int stuckSends;
@@ -60,7 +63,7 @@ public final class TcpDirection {
     }
 
     public long uniqueBytes() {
-        return endpoint.uniqueBytes();
+        return endpoint.uniqueBytes;
     }
 
     public long retransPkts() {
@@ -172,7 +175,7 @@ public final class TcpDirection {
     }
 
     public int maxDeliveredIpLength() {
-        return endpoint.maxDeliveredIpLength;
+        return endpoint.maxDeliveredIpLength();
     }
 
     public int stuckIpLength() {

@@ -1,33 +1,95 @@
 package org.pcapanalyzer.flow;
 
-/** One side of a TCP connection: what it sent and what it said of what it received. */
+/**
+ * One side of a TCP connection: what it sent, and what the peer acknowledged of it. Places in its stream are positions:
+ * sequence numbers extended to 64 bits, which neither wrap nor lie below 0.
+ */
 final class TcpEndpoint {
+    static final int UNKNOWN_WINDOW = -1;
+
+    private static final long FIRST_EPOCH = 1L << 32;
+
     final Side side;
+    final WiresharkEndpoint wireshark = new WiresharkEndpoint();
+    final ZeekEndpoint zeek = new ZeekEndpoint();
     final RttEstimator rtt = new RttEstimator();
 
+    /** One past the highest byte that was sent or acknowledged; 0 while the stream is unknown. */
+    long nextPosition;
+    /** Lowest byte of payload that the capture could have held. */
+    long firstPosition;
+    /** Up to here the peer acknowledged. */
+    long ackedPosition;
+    /** Time of the ACK that moved {@link #ackedPosition} last. */
+    long ackedNs = Flow.ABSENT;
+    /** Position of the FIN; 0 if none was sent. */
+    long finPosition;
+    /** Losses below it are being repaired already. */
+    long recoverPosition;
+    /** Time of the last payload or FIN. */
+    long lastSentNs = Flow.ABSENT;
+
+    long lastPayloadNs = Flow.ABSENT;
+    long lastSynNs = Flow.ABSENT;
+
+    long uniqueBytes;
     long dataPkts;
     long payloadBytes;
     long ackCount;
     long winMax;
+    /** Receive window last advertised, bytes; {@link #UNKNOWN_WINDOW} before. */
+    long window = UNKNOWN_WINDOW;
+
     long finFrame = Flow.ABSENT;
     long finNs = Flow.ABSENT;
     long peerBytesAfterFin;
+
+    int packets;
+    /** Duplicate ACKs of the peer for {@link #ackedPosition}. */
+    int dupAcks;
+
     int synCount;
     int synackCount;
     int finCount;
     int rstCount;
+    int initialSeq;
     int mss = -1;
     int windowScale = -1;
     int maxIpLength;
-    int maxDeliveredIpLength;
+    int lastIpId;
+    boolean ipIdVaries;
     boolean sackPermitted;
     boolean dfSeen;
     boolean finAcked;
 
+    private SentSegments sent;
+    private SequenceGaps gaps;
+    private SequenceRanges sacked;
     private TcpDirection direction;
 
     TcpEndpoint(Side side) {
         this.side = side;
+    }
+
+    /** Position of a sequence number that is less than 2^31 away from {@link #nextPosition}. */
+    long position(int seq) {
+        return nextPosition + (seq - (int) nextPosition);
+    }
+
+    boolean hasStream() {
+        return nextPosition != 0;
+    }
+
+    /** Starts the stream at a sequence number; everything before it is unknown. */
+    void beginStream(int seq) {
+        nextPosition = FIRST_EPOCH + (seq & 0xFFFFFFFFL);
+        firstPosition = nextPosition;
+        ackedPosition = nextPosition;
+        finPosition = 0;
+        recoverPosition = 0;
+        sent = null;
+        gaps = null;
+        sacked = null;
     }
 
     /** The detail of this direction, made when the first noteworthy thing happens. */
@@ -42,15 +104,62 @@ final class TcpEndpoint {
         return direction != null;
     }
 
+    boolean hasSent() {
+        return sent != null;
+    }
+
+    SentSegments sent() {
+        return sent;
+    }
+
+    SentSegments sent(int limit) {
+        if (sent == null) {
+            sent = new SentSegments(limit);
+        }
+        return sent;
+    }
+
+    boolean hasGaps() {
+        return gaps != null && gaps.count() > 0;
+    }
+
+    SequenceGaps gaps() {
+        return gaps;
+    }
+
+    SequenceGaps gaps(int limit) {
+        if (gaps == null) {
+            gaps = new SequenceGaps(limit);
+        }
+        return gaps;
+    }
+
+    boolean hasSacked() {
+        return sacked != null && !sacked.isEmpty();
+    }
+
+    SequenceRanges sacked() {
+        if (sacked == null) {
+            sacked = new SequenceRanges();
+        }
+        return sacked;
+    }
+
+    /** Payload that was sent, captured or not, and not acknowledged. */
+    long unackedPayloadBytes() {
+        long end = finPosition == 0 ? nextPosition : finPosition;
+        return Math.max(0, end - Math.max(ackedPosition, firstPosition));
+    }
+
     long retransPkts() {
         return direction == null ? 0 : direction.retransPkts;
     }
 
-    long uniqueBytes() {
-        return payloadBytes;
+    long missingBytes() {
+        return gaps == null ? 0 : gaps.totalBytes();
     }
 
-    long missingBytes() {
-        return 0;
+    int maxDeliveredIpLength() {
+        return sent == null ? 0 : sent.maxDeliveredIpLength();
     }
 }

@@ -1,0 +1,81 @@
+package org.pcapanalyzer.flow;
+
+/**
+ * Keeps the live flows and ends them: closed ones after their linger time, the least recently active where the bound
+ * bites, all at the end of the capture. Order of activity is kept to the second, so that busy flows are not moved with
+ * each packet.
+ */
+final class FlowLifecycle {
+    private static final long GRANULARITY_NS = 1_000_000_000L;
+
+    private final FlowTable table;
+    private final FlowLimits limits;
+    private final LimitCounts limitCounts;
+    private final FlowWriter writer;
+    private final FlowQueue open = new FlowQueue();
+    private final FlowQueue lingering = new FlowQueue();
+
+    FlowLifecycle(FlowTable table, FlowLimits limits, LimitCounts limitCounts, FlowWriter writer) {
+        this.table = table;
+        this.limits = limits;
+        this.limitCounts = limitCounts;
+        this.writer = writer;
+    }
+
+    /** Takes a new flow in; where the bound is reached, another one goes first. */
+    void admit(Flow flow) {
+        if (table.size() >= limits.liveFlows()) {
+            makeRoom();
+        }
+        table.insert(flow);
+        open.append(flow, flow.startNs);
+    }
+
+    private void makeRoom() {
+        if (!lingering.isEmpty()) {
+            limitCounts.bite(Limit.LINGERING_FLOWS);
+            end(lingering.first(), EndReason.CLOSED);
+        } else {
+            limitCounts.bite(Limit.LIVE_FLOWS);
+            end(open.first(), EndReason.EVICTED);
+        }
+    }
+
+    /** Notes that a packet of the flow came. */
+    void touch(Flow flow, long nowNs) {
+        boolean closes = !flow.isLingering && flow.tcp != null && flow.tcp.isClosed();
+        if (closes || Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {
+            queueOf(flow).remove(flow);
+            flow.isLingering |= closes;
+            queueOf(flow).append(flow, nowNs);
+        }
+    }
+
+    /** Ends the flows whose linger time is over. */
+    void expire(long nowNs) {
+        while (!lingering.isEmpty() && nowNs - lingering.first().queuedNs > limits.lingerNs() + GRANULARITY_NS) {
+            end(lingering.first(), EndReason.CLOSED);
+        }
+    }
+
+    /** Takes a flow out and writes its rows. */
+    void end(Flow flow, EndReason reason) {
+        queueOf(flow).remove(flow);
+        table.remove(flow);
+        writer.write(flow, reason);
+    }
+
+    /** Ends all flows, the least recently active first. */
+    void finish() {
+        while (!lingering.isEmpty()) {
+            end(lingering.first(), EndReason.CLOSED);
+        }
+        while (!open.isEmpty()) {
+            end(open.first(), EndReason.END_OF_CAPTURE);
+        }
+    }
+
+    private FlowQueue queueOf(Flow flow) {
+        return flow.isLingering ? lingering : open;
+    }
+}

@@ -1,0 +1,36 @@
+package org.pcapanalyzer.flow;
+
+/** Flows in the order in which they were last put at the end; the links are in the flows, so that nothing is allocated. */
+final class FlowQueue {
+    private final Flow ends = new Flow();
+
+    FlowQueue() {
+        ends.next = ends;
+        ends.previous = ends;
+    }
+
+    boolean isEmpty() {
+        return ends.next == ends;
+    }
+
+    /** The flow that was put at the end before all others. Only if not empty. */
+    Flow first() {
+        return ends.next;
+    }
+
+    /** Adds a flow that is in no queue; remembers {@code nowNs} in it. */
+    void append(Flow flow, long nowNs) {
+        flow.queuedNs = nowNs;
+        flow.previous = ends.previous;
+        flow.next = ends;
+        ends.previous.next = flow;
+        ends.previous = flow;
+    }
+
+    void remove(Flow flow) {
+        flow.previous.next = flow.next;
+        flow.next.previous = flow.previous;
+        flow.previous = null;
+        flow.next = null;
+    }
+}

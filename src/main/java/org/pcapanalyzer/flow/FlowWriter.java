@@ -1,0 +1,39 @@
+package org.pcapanalyzer.flow;
+
+/** Completes the facts of a flow that is over and hands out its rows. */
+final class FlowWriter {
+    private final FlowSink sink;
+
+    FlowWriter(FlowSink sink) {
+        this.sink = sink;
+    }
+
+    void write(Flow flow, EndReason reason) {
+        flow.endReason = reason;
+        if (flow.tcp == null) {
+            if (flow.proto == FlowProtocol.UDP) {
+                flow.connState = udpState(flow);
+            }
+            sink.flow(flow);
+            return;
+        }
+        TcpTracker.finish(flow);
+        flow.connState = ZeekState.connState(flow.tcp, flow.history());
+        sink.flow(flow);
+        writeDirection(flow, flow.tcp.orig);
+        writeDirection(flow, flow.tcp.resp);
+    }
+
+    private void writeDirection(Flow flow, TcpEndpoint endpoint) {
+        if (endpoint.isNoteworthy()) {
+            sink.tcpDirection(flow, endpoint.direction());
+        }
+    }
+
+    private static ConnState udpState(Flow flow) {
+        if (flow.origPkts > 0) {
+            return flow.respPkts > 0 ? ConnState.SF : ConnState.S0;
+        }
+        return ConnState.SHR;
+    }
+}

@@ -1,0 +1,280 @@
+package org.pcapanalyzer.flow;
+
+/**
+ * The segments of one direction that were sent and not yet acknowledged, by position, and behind them in the same ring
+ * the most recently acknowledged ones until their place is needed. Methods that take an index take one that
+ * {@link #find} or {@link #stuck} returned, before the next change. A record takes six longs:
+ *
+ * <pre>
+ *   0  position of the first byte
+ *   1  sequence length (high 32 bits), IP length as last sent (low 32 bits)
+ *   2  time first sent
+ *   3  time last sent
+ *   4  frame in which it was first sent
+ *   5  packets that the peer had sent by then (high 32 bits), sends (24 bits), flags (8 bits)
+ * </pre>
+ */
+final class SentSegments {
+    static final int NONE = -1;
+
+    private static final int WORDS = 6;
+    private static final int INITIAL_CAPACITY = 4;
+    private static final int MOST_TOUCHED = 64;
+    private static final int PAYLOAD = 1;
+    private static final int LATE = 2;
+    private static final int SACKED = 4;
+    private static final int RESIZED = 8;
+    private static final int SENDS_SHIFT = 8;
+    private static final long ONE_SEND = 1L << SENDS_SHIFT;
+    private static final int MOST_SENDS = 0xFFFFFF;
+
+    private final int limit;
+    private long[] words = new long[INITIAL_CAPACITY * WORDS];
+    private int capacity = INITIAL_CAPACITY;
+    private int head;
+    private int size;
+    private int remembered;
+    private int maxDeliveredIpLength;
+
+    /** @param limit most unacknowledged segments, a power of two, at least {@value #INITIAL_CAPACITY} */
+    SentSegments(int limit) {
+        this.limit = limit;
+    }
+
+    /** Unacknowledged segments. */
+    int size() {
+        return size;
+    }
+
+    /** IP length of the largest packet with payload, always sent in that size, that was acknowledged; 0 if none. */
+    int maxDeliveredIpLength() {
+        return maxDeliveredIpLength;
+    }
+
+    /**
+     * Records a segment sent for the first time, as far as was captured.
+     *
+     * @param isLate whether it lies below others that were captured before
+     * @return true if the oldest record gave way
+     */
+    boolean add(Segment segment, boolean isLate) {
+        boolean full = size == limit;
+        if (full) {
+            forgetOldest();
+        } else if (size == capacity) {
+            grow();
+        }
+        int index = head + size;
+        if (isLate) {
+            index = makeRoom(segment.position());
+            if (index == NONE) {
+                return full;
+            }
+        }
+        int flags = (segment.payloadLength() > 0 ? PAYLOAD : 0) | (isLate ? LATE : 0);
+        int at = at(index);
+        words[at] = segment.position();
+        words[at + 1] = (long) segment.sequenceLength() << 32 | segment.ipLength();
+        words[at + 2] = segment.timeNs();
+        words[at + 3] = segment.timeNs();
+        words[at + 4] = segment.frame();
+        words[at + 5] = (long) segment.peer().packets << 32 | ONE_SEND | flags;
+        size++;
+        remembered = Math.min(remembered, capacity - size);
+        return full;
+    }
+
+    /** Moves up to {@value #MOST_TOUCHED} records up; a segment that is later than that is not recorded. */
+    private int makeRoom(long position) {
+        int index = head + size;
+        int lowest = Math.max(head, index - MOST_TOUCHED);
+        while (index > lowest && words[at(index - 1)] > position) {
+            index--;
+        }
+        if (index > head && words[at(index - 1)] > position) {
+            return NONE;
+        }
+        for (int i = head + size; i > index; i--) {
+            System.arraycopy(words, at(i - 1), words, at(i), WORDS);
+        }
+        return index;
+    }
+
+    private void forgetOldest() {
+        head++;
+        size--;
+        remembered = Math.min(remembered + 1, capacity - size);
+    }
+
+    private void grow() {
+        long[] old = words;
+        words = new long[2 * old.length];
+        for (int i = head - remembered; i < head + size; i++) {
+            int to = (i & 2 * capacity - 1) * WORDS;
+            System.arraycopy(old, at(i), words, to, WORDS);
+        }
+        capacity *= 2;
+    }
+
+    private int at(int index) {
+        return (index & capacity - 1) * WORDS;
+    }
+
+    /** Index of the record that holds the position, acknowledged ones after the others; {@link #NONE} if there is none. */
+    int find(long position) {
+        int index = lastAtOrBelow(position);
+        if (index >= head && holds(index, position)) {
+            return index;
+        }
+        for (int i = head - 1; i >= head - Math.min(remembered, MOST_TOUCHED); i--) {
+            if (holds(i, position)) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    private int lastAtOrBelow(long position) {
+        int low = head;
+        int high = head + size;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (words[at(middle)] <= position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    private boolean holds(int index, long position) {
+        int at = at(index);
+        return words[at] <= position && position < words[at] + (words[at + 1] >>> 32);
+    }
+
+    long firstNs(int index) {
+        return words[at(index) + 2];
+    }
+
+    long lastNs(int index) {
+        return words[at(index) + 3];
+    }
+
+    long frame(int index) {
+        return words[at(index) + 4];
+    }
+
+    /** IP length as last sent. */
+    int ipLength(int index) {
+        return (int) words[at(index) + 1];
+    }
+
+    /** Times sent, the first included. */
+    int sends(int index) {
+        return (int) (words[at(index) + 5] & 0xFFFFFFFFL) >>> SENDS_SHIFT;
+    }
+
+    /** Packets that the peer had sent when the segment was sent first. */
+    int peerPackets(int index) {
+        return (int) (words[at(index) + 5] >>> 32);
+    }
+
+    private boolean is(int index, int flags) {
+        return (words[at(index) + 5] & flags) == flags;
+    }
+
+    /** True if no other unacknowledged segment lies below. */
+    boolean isOldest(int index) {
+        return index == head;
+    }
+
+    /** True if the lowest unacknowledged segment was sent more than once. */
+    boolean isOldestResent() {
+        return size > 0 && sends(head) > 1;
+    }
+
+    /**
+     * Notes that bytes were sent again: a record counts as sent again if its first byte was.
+     *
+     * @param record the record of the segment's first byte
+     */
+    void resend(Segment segment, int record) {
+        int index = words[at(record)] < segment.position() ? record + 1 : record;
+        int end = record < head ? head : Math.min(head + size, record + MOST_TOUCHED);
+        while (index < end && words[at(index)] < segment.end()) {
+            int at = at(index);
+            if (sends(index) < MOST_SENDS) {
+                words[at + 5] += ONE_SEND;
+            }
+            if ((int) words[at + 1] != segment.ipLength()) {
+                words[at + 1] = words[at + 1] & ~0xFFFFFFFFL | segment.ipLength();
+                words[at + 5] |= RESIZED;
+            }
+            words[at + 3] = segment.timeNs();
+            index++;
+        }
+    }
+
+    /**
+     * Takes out what a cumulative acknowledgement covers. The newest segment of it gives an RTT sample unless any of it
+     * was sent more than once, came late or was acknowledged selectively before (Karn's rule, and nothing that waited
+     * for a hole to be filled).
+     */
+    void acknowledge(long position, long nowNs, RttEstimator rtt) {
+        long spoilt = 0;
+        int newest = NONE;
+        while (size > 0 && words[at(head)] + (words[at(head) + 1] >>> 32) <= position) {
+            newest = head;
+            spoilt |= words[at(head) + 5] & (LATE | SACKED);
+            spoilt |= sends(head) - 1;
+            deliver(head);
+            forgetOldest();
+        }
+        if (newest != NONE && spoilt == 0 && is(newest, PAYLOAD) && nowNs >= firstNs(newest)) {
+            rtt.add(nowNs - firstNs(newest));
+        }
+    }
+
+    /** Notes a selective acknowledgement of the range, newly told, which is part of the acknowledged {@code [from, to)}. */
+    void markSacked(long newStart, long newEnd, long from, long to) {
+        int index = Math.max(head, lastAtOrBelow(newStart));
+        while (index < head + size && words[at(index)] < newEnd) {
+            long start = words[at(index)];
+            if (start >= from && start + (words[at(index) + 1] >>> 32) <= to && !is(index, SACKED)) {
+                words[at(index) + 5] |= SACKED;
+                deliver(index);
+            }
+            index++;
+        }
+    }
+
+    private void deliver(int index) {
+        if ((words[at(index) + 5] & (PAYLOAD | RESIZED)) == PAYLOAD) {
+            maxDeliveredIpLength = Math.max(maxDeliveredIpLength, ipLength(index));
+        }
+    }
+
+    /** The segment with payload sent most often of those sent again and not acknowledged; {@link #NONE} if there is none. */
+    int stuck() {
+        int stuck = NONE;
+        for (int i = head; i < head + size; i++) {
+            boolean candidate = sends(i) > 1 && is(i, PAYLOAD) && !is(i, SACKED);
+            if (candidate && (stuck == NONE || sends(i) > sends(stuck))) {
+                stuck = i;
+            }
+        }
+        return stuck;
+    }
+
+    /** Segments not sent before {@code stuck}, and smaller, that were acknowledged selectively. */
+    int deliveredBeside(int stuck) {
+        int delivered = 0;
+        for (int i = head; i < head + size; i++) {
+            if (is(i, SACKED) && firstNs(i) >= firstNs(stuck) && ipLength(i) < ipLength(stuck)) {
+                delivered++;
+            }
+        }
+        return delivered;
+    }
+}

@@ -1,0 +1,124 @@
+package org.pcapanalyzer.flow;
+
+import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.decode.TcpHeader;
+
+/**
+ * Follows TCP connections segment by segment. Second copies of the capture are found first and seen by nothing but the
+ * two dialects, {@link WiresharkLabels} and {@link ZeekState}; then handshake, close, streams, acknowledgements and
+ * windows each take their part, and what they noted is written as events.
+ */
+final class TcpTracker {
+    private final Segment segment = new Segment();
+    private final DuplicateFilter duplicates = new DuplicateFilter();
+    private final WiresharkLabels wireshark = new WiresharkLabels();
+    private final ZeekState zeek = new ZeekState();
+    private final TcpEventWriter events;
+    private final StreamTracker streams;
+    private final AckTracker acks;
+    private final WindowTracker windows;
+    private final CloseTracker closes;
+
+    TcpTracker(FlowSink sink, FlowLimits limits, LimitCounts limitCounts, IntervalCounter intervals) {
+        events = new TcpEventWriter(sink);
+        streams = new StreamTracker(limits, limitCounts, events, intervals);
+        acks = new AckTracker(streams, zeek, events, intervals);
+        windows = new WindowTracker(events, intervals);
+        closes = new CloseTracker(events);
+    }
+
+    /** Whether the packet opens a new connection on the tuple of a flow: a SYN with another sequence number. */
+    static boolean isReuse(Flow flow, Packet packet, boolean fromOriginator) {
+        boolean bareSyn = (packet.flags() & (TcpHeader.SYN | TcpHeader.ACK)) == TcpHeader.SYN;
+        return bareSyn && WiresharkLabels.isReuse(fromOriginator ? flow.tcp.orig : flow.tcp.resp, packet);
+    }
+
+    /**
+     * Takes the next packet of a TCP flow, before the flow counts it.
+     *
+     * @return false if it is a second copy of one captured before, which counts nowhere else
+     */
+    boolean track(Flow flow, Packet packet, boolean fromOriginator) {
+        segment.wrap(packet, flow, fromOriginator);
+        boolean isCopy = duplicates.isDuplicate(segment);
+        int labels = wireshark.label(segment);
+        zeek.note(segment);
+        if (isCopy) {
+            noteCopy();
+        } else {
+            if (flow.isReused() && packet.frameNumber() == flow.frameFirst) {
+                events.note(TcpEventKind.PORT_REUSE, null, flow.tcp.reuseGapNs, Flow.ABSENT, -1);
+                labels |= WiresharkLabels.bit(WiresharkLabel.REUSED_PORTS);
+            }
+            follow(flow);
+        }
+        events.write(segment, labels);
+        return !isCopy;
+    }
+
+    private void noteCopy() {
+        segment.sender().direction().captureDupCount++;
+        segment.connection().isCapturedTwice = true;
+        events.note(TcpEventKind.CAPTURE_DUPLICATE, ResendCause.CAPTURE_DUPLICATE, Flow.ABSENT, Flow.ABSENT, -1);
+    }
+
+    private void follow(Flow flow) {
+        TcpEndpoint sender = segment.sender();
+        sender.packets++;
+        sender.maxIpLength = Math.max(sender.maxIpLength, segment.ipLength());
+        if (segment.peer().isNoteworthy()) {
+            segment.peer().direction().keepaliveUnanswered = 0;
+        }
+        Handshake.note(segment);
+        closes.note(segment);
+        if (!segment.isRst()) {
+            segment.connection().notePause(segment.timeNs(), segment.timeNs() - flow.endNs);
+            if (!Handshake.isChallenge(segment)) {
+                streams.note(segment);
+                if (segment.isAck()) {
+                    acks.note(segment);
+                }
+            }
+        }
+        windows.note(segment);
+        noteClocks(sender, segment.packet());
+    }
+
+    private static void noteClocks(TcpEndpoint sender, Packet packet) {
+        if (packet.ipId() > 0) {
+            sender.ipIdVaries |= sender.lastIpId != 0 && sender.lastIpId != packet.ipId();
+            sender.lastIpId = packet.ipId();
+        }
+    }
+
+    /** Completes the facts of a connection that is over. */
+    static void finish(Flow flow) {
+        finish(flow, flow.tcp.orig, flow.tcp.resp);
+        finish(flow, flow.tcp.resp, flow.tcp.orig);
+    }
+
+    private static void finish(Flow flow, TcpEndpoint endpoint, TcpEndpoint peer) {
+        boolean halfClose = endpoint.finCount > 0 && (peer.finCount == 0 || endpoint.peerBytesAfterFin > 0);
+        if (halfClose || endpoint.isNoteworthy()) {
+            TcpDirection direction = endpoint.direction();
+            WindowTracker.endZeroWindow(direction, flow.endNs);
+            if (endpoint.hasSent()) {
+                describeStuck(direction, endpoint.sent(), peer);
+            }
+        }
+    }
+
+    private static void describeStuck(TcpDirection direction, SentSegments sent, TcpEndpoint peer) {
+        int stuck = sent.stuck();
+        if (stuck == SentSegments.NONE) {
+            return;
+        }
+        direction.stuckIpLength = sent.ipLength(stuck);
+        direction.stuckSends = sent.sends(stuck);
+        direction.stuckNs = sent.lastNs(stuck) - sent.firstNs(stuck);
+        direction.stuckStartNs = sent.firstNs(stuck);
+        direction.stuckFrame = sent.frame(stuck);
+        direction.deliveredWhileStuck = sent.deliveredBeside(stuck);
+        direction.peerPktsWhileStuck = peer.packets - sent.peerPackets(stuck);
+    }
+}

@@ -1,0 +1,86 @@
+package org.pcapanalyzer.flow;
+
+import org.pcapanalyzer.decode.TcpHeader;
+
+/** Follows the receive windows: closed, opened again, filled by the other side. */
+final class WindowTracker {
+    private final TcpEventWriter events;
+    private final IntervalCounter intervals;
+
+    WindowTracker(TcpEventWriter events, IntervalCounter intervals) {
+        this.events = events;
+        this.intervals = intervals;
+    }
+
+    /** The window that the segment advertises, bytes; without both SYNs seen the header's value is all there is. */
+    static long scaledWindow(Segment segment) {
+        int window = segment.packet().window();
+        return segment.isSyn() ? window : (long) window << shift(segment);
+    }
+
+    private static int shift(Segment segment) {
+        int own = segment.sender().windowScale;
+        return own >= 0 && segment.peer().windowScale >= 0 ? own : 0;
+    }
+
+    /** Takes the next segment of its connection, after its place in the stream is known. */
+    void note(Segment segment) {
+        if (segment.isRst()) {
+            return;
+        }
+        TcpEndpoint sender = segment.sender();
+        long window = scaledWindow(segment);
+        if (window == 0) {
+            noteClosed(segment);
+        } else if (sender.window == 0) {
+            noteOpened(segment);
+        }
+        noteFull(segment);
+        sender.window = window;
+        sender.winMax = Math.max(sender.winMax, window);
+    }
+
+    /** A window does not matter any more once the peer has sent all that it had. */
+    private void noteClosed(Segment segment) {
+        boolean matters = !segment.isSyn() && !segment.isFin() && segment.peer().finCount == 0;
+        if (matters && segment.sender().window != 0) {
+            TcpDirection direction = segment.sender().direction();
+            direction.zeroWinCount++;
+            direction.zeroWinSinceNs = segment.timeNs();
+            intervals.countZeroWindow();
+            events.note(TcpEventKind.ZERO_WINDOW);
+        }
+    }
+
+    private void noteOpened(Segment segment) {
+        if (segment.sender().isNoteworthy()) {
+            TcpDirection direction = segment.sender().direction();
+            if (direction.zeroWinSinceNs != Flow.ABSENT) {
+                endZeroWindow(direction, segment.timeNs());
+                events.note(TcpEventKind.WINDOW_UPDATE);
+            }
+        }
+    }
+
+    /** Ends the time of a closed window. */
+    static void endZeroWindow(TcpDirection direction, long nowNs) {
+        if (direction.zeroWinSinceNs != Flow.ABSENT) {
+            direction.zeroWinNs += Math.max(0, nowNs - direction.zeroWinSinceNs);
+            direction.zeroWinSinceNs = Flow.ABSENT;
+        }
+    }
+
+    /** The segment ends just where the window of the peer does; told only where the scale is certain. */
+    private void noteFull(Segment segment) {
+        TcpEndpoint peer = segment.peer();
+        boolean plain = (segment.packet().flags() & (TcpHeader.SYN | TcpHeader.FIN)) == 0;
+        boolean certain =
+                peer.synCount + peer.synackCount > 0 && segment.sender().synCount + segment.sender().synackCount > 0;
+        if (segment.payloadLength() > 0 && plain && certain && peer.window > 0) {
+            if (segment.end() == segment.sender().ackedPosition + peer.window) {
+                segment.sender().direction().windowFullCount++;
+                events.note(TcpEventKind.WINDOW_FULL);
+            }
+        }
+    }
+}

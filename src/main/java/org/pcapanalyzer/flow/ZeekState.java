@@ -1,0 +1,288 @@
+package org.pcapanalyzer.flow;
+
+import org.pcapanalyzer.flow.ZeekEndpoint.State;
+
+/**
+ * Zeek's {@code conn_state} and {@code history} of a TCP connection, letter for letter: its endpoint states and their
+ * transitions, without its time-outs. Nothing else depends on it. Sees every segment, second copies included.
+ */
+final class ZeekState {
+    private static final int LARGE_SEQ_DELTA = 1 << 20;
+
+    private static final int SYN = 1;
+    private static final int FIN = 1 << 1;
+    private static final int RST = 1 << 2;
+    private static final int FIN_RST = 1 << 3;
+    private static final int MULTI_FLAG = 1 << 4;
+    private static final int DATA = 1 << 5;
+    private static final int ACK = 1 << 6;
+
+    private Segment segment;
+    private ZeekEndpoint sender;
+    private ZeekEndpoint peer;
+    private History history;
+    private Side side;
+
+    /** Takes the next segment of its connection. */
+    void note(Segment next) {
+        segment = next;
+        sender = next.sender().zeek;
+        peer = next.peer().zeek;
+        history = next.flow().history;
+        side = next.sender().side;
+        int end = next.seq() + sequenceLength();
+        settleStart(end);
+        noteFlags();
+        noteWindow();
+        sender.sentFin |= segment.isFin();
+        noteAck();
+        noteProgress(end);
+        switch (sender.state) {
+            case INACTIVE -> fromInactive();
+            case SYN_SENT, SYN_ACK_SENT -> fromSynSent();
+            case ESTABLISHED, PARTIAL -> fromEstablished();
+            case CLOSED -> fromClosed();
+            case RESET -> {}
+        }
+    }
+
+    /** Notes an acknowledgement by {@code segment} that covers a number of holes in the peer's stream. */
+    void noteGaps(Segment acknowledging, int holes) {
+        ZeekEndpoint acknowledged = acknowledging.peer().zeek;
+        if (acknowledged.isClean() && acknowledging.sender().zeek.isClean()) {
+            for (int i = 0; i < holes; i++) {
+                addScaled('G', ++acknowledged.gaps, acknowledging.peer().side);
+            }
+        }
+    }
+
+    /** Payload of a RST is no part of the stream. */
+    private int sequenceLength() {
+        return segment.sequenceLength() - (segment.isRst() ? segment.payloadLength() : 0);
+    }
+
+    private void settleStart(int end) {
+        boolean syn = segment.isSyn();
+        int seq = segment.seq();
+        switch (sender.state) {
+            case INACTIVE -> {
+                if (syn) {
+                    sender.start(seq, end);
+                } else {
+                    sender.start(seq - 1, seq);
+                }
+            }
+            case SYN_SENT, SYN_ACK_SENT -> {
+                if (syn && seq != sender.startSeq) {
+                    sender.start(seq, end);
+                }
+            }
+            case ESTABLISHED, PARTIAL -> {
+                if (syn) {
+                    sender.start(seq, end);
+                }
+            }
+            case RESET -> {
+                if (syn && sender.previousState == State.INACTIVE) {
+                    sender.start(seq, end);
+                }
+            }
+            case CLOSED -> {}
+        }
+    }
+
+    private void noteFlags() {
+        boolean syn = segment.isSyn();
+        boolean fin = segment.isFin();
+        boolean rst = segment.isRst();
+        if (fin && rst) {
+            history.addOnce(FIN_RST, 'I', side);
+        } else if (syn && (fin || rst)) {
+            history.addOnce(MULTI_FLAG, 'Q', side);
+        } else if (syn) {
+            char letter = segment.isAck() ? 'H' : 'S';
+            addUnlessRepeated(SYN, letter, segment.seq() != sender.lastSyn);
+            sender.lastSyn = segment.seq();
+        } else if (fin) {
+            int finSeq = segment.seq() + segment.payloadLength();
+            addUnlessRepeated(FIN, 'F', finSeq != sender.lastFin);
+            sender.lastFin = finSeq;
+        } else if (rst) {
+            addUnlessRepeated(RST, 'R', segment.seq() != sender.lastRst);
+            sender.lastRst = segment.seq();
+        } else if (segment.payloadLength() > 0) {
+            history.addOnce(DATA, 'D', side);
+        } else if (segment.isAck()) {
+            history.addOnce(ACK, 'A', side);
+        }
+    }
+
+    private void addUnlessRepeated(int bit, char letter, boolean isOther) {
+        if (history.addOnce(bit, letter, side) && isOther) {
+            history.add(letter, side);
+        }
+    }
+
+    /** Letters that stand for the 1st, 10th, 100th time and so on. */
+    private void addScaled(char letter, int times, Side of) {
+        int power = 1;
+        while (power < times && power <= Integer.MAX_VALUE / 10) {
+            power *= 10;
+        }
+        if (power == times) {
+            history.add(letter, of);
+        }
+    }
+
+    private void noteWindow() {
+        boolean open = peer.state != State.CLOSED && sender.state != State.RESET;
+        if (segment.packet().window() == 0 && !segment.isRst() && open) {
+            addScaled('W', ++sender.zeroWindows, side);
+        }
+    }
+
+    private void noteAck() {
+        if (!segment.isAck()) {
+            return;
+        }
+        int ack = segment.ack();
+        if (peer.state == State.INACTIVE) {
+            peer.start(ack - 1, ack - 1);
+        } else if (!segment.isRst()) {
+            int delta = ack - peer.ackSeq;
+            if (delta > 0 && (ack != 0 || delta <= LARGE_SEQ_DELTA)) {
+                peer.ackSeq = ack;
+            }
+        }
+    }
+
+    private void noteProgress(int end) {
+        int delta = end - sender.lastSeq;
+        if ((segment.isSyn() || segment.isRst()) && (delta > LARGE_SEQ_DELTA || delta < -LARGE_SEQ_DELTA)) {
+            return;
+        }
+        if (segment.isFin() && sender.lastSeq == sender.startSeq + 1) {
+            sender.lastSeq = end;
+        } else if (sender.state != State.RESET) {
+            if (delta > 0) {
+                sender.lastSeq = end;
+            } else if (segment.payloadLength() > 0) {
+                addScaled('T', ++sender.resends, side);
+            }
+        }
+    }
+
+    private void fromInactive() {
+        boolean isOriginator = side == Side.ORIG;
+        if (segment.isSyn()) {
+            if (isOriginator) {
+                sender.enter(segment.isAck() ? State.SYN_ACK_SENT : State.SYN_SENT);
+            } else {
+                if (peer.state == State.SYN_SENT) {
+                    peer.enter(State.ESTABLISHED);
+                }
+                sender.enter(State.ESTABLISHED);
+            }
+        }
+        if (segment.isFin()) {
+            sender.enter(State.CLOSED);
+        }
+        if (segment.isRst()) {
+            sender.enter(State.RESET);
+        }
+        if (sender.state != State.INACTIVE) {
+            return;
+        }
+        boolean earlyAck = !isOriginator && segment.payloadLength() == 0 && peer.state == State.SYN_SENT;
+        if (!earlyAck) {
+            boolean synMissed = segment.isAck() && peer.state == State.ESTABLISHED;
+            sender.enter(synMissed ? State.ESTABLISHED : State.PARTIAL);
+        }
+    }
+
+    private void fromSynSent() {
+        if (segment.isFin()) {
+            sender.enter(State.CLOSED);
+        }
+        if (segment.isRst()) {
+            sender.enter(State.RESET);
+        }
+    }
+
+    private void fromEstablished() {
+        boolean lateSyn = segment.isBareSyn() && sender.state == State.PARTIAL && peer.state == State.INACTIVE;
+        if (lateSyn) {
+            sender.enter(State.SYN_SENT);
+        }
+        if (segment.isFin() && !segment.isRst()) {
+            sender.enter(State.CLOSED);
+            if (peer.state == State.RESET && peer.previousState == State.CLOSED) {
+                peer.enter(State.CLOSED);
+            }
+        }
+        if (segment.isRst()) {
+            sender.enter(State.RESET);
+        }
+    }
+
+    private void fromClosed() {
+        if (segment.isRst() && peer.state != State.CLOSED) {
+            sender.enter(State.RESET);
+        }
+    }
+
+    /** The state that Zeek would write when the connection is over. */
+    static ConnState connState(TcpConnection connection, String history) {
+        ZeekEndpoint orig = connection.orig.zeek;
+        ZeekEndpoint resp = connection.resp.zeek;
+        if (resp.state == State.RESET) {
+            return resetByResponder(orig, resp);
+        }
+        if (orig.state == State.RESET) {
+            if (resp.isSilent()) {
+                return isAbortedSyn(history) ? ConnState.RSTOS0 : ConnState.OTH;
+            }
+            return ConnState.RSTO;
+        }
+        if (orig.state == State.CLOSED) {
+            if (resp.state == State.CLOSED) {
+                return ConnState.SF;
+            }
+            return resp.isSilent() ? ConnState.SH : ConnState.S2;
+        }
+        if (resp.state == State.CLOSED) {
+            return orig.isSilent() ? ConnState.SHR : ConnState.S3;
+        }
+        if (orig.state == State.SYN_SENT && resp.state == State.INACTIVE) {
+            return ConnState.S0;
+        }
+        boolean established = orig.state == State.ESTABLISHED && resp.state == State.ESTABLISHED;
+        return established ? ConnState.S1 : ConnState.OTH;
+    }
+
+    private static ConnState resetByResponder(ZeekEndpoint orig, ZeekEndpoint resp) {
+        boolean asked = orig.state == State.SYN_SENT || orig.state == State.SYN_ACK_SENT;
+        boolean emptyResets = orig.state == State.RESET && orig.isEmpty(resp) && resp.isEmpty(orig);
+        if (asked || emptyResets) {
+            return ConnState.REJ;
+        }
+        return orig.isSilent() ? ConnState.RSTRH : ConnState.RSTR;
+    }
+
+    /** A SYN, then a RST of the originator, and none of the letters H, A, F, G, I, Q of it between them. */
+    private static boolean isAbortedSyn(String history) {
+        int start = history.startsWith("^") ? 1 : 0;
+        if (!history.startsWith("S", start)) {
+            return false;
+        }
+        for (int i = start + 1; i < history.length(); i++) {
+            if (history.charAt(i) == 'R') {
+                return true;
+            }
+            if ("HAFGIQ".indexOf(history.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+}
