@@ -77,7 +77,11 @@ public final class AnalysisDatabase implements AutoCloseable {
     /** Waits until all rows are in their tables, checks that none is missing, and closes the file for writing. */
     public void finish() {
         sink.finish();
-        closeAfterWriting();
+        try {
+            DatabaseFile.close(connection);
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
         isFinished = true;
     }
 
@@ -101,26 +105,21 @@ public final class AnalysisDatabase implements AutoCloseable {
 
     /** Writes the findings and what they amount to, after {@link #finish}, all or nothing. */
     public void writeDiagnosis(List<FindingRow> findings, List<IncidentRow> incidents) {
+        if (!isFinished) {
+            throw new IllegalStateException("the tables are not finished");
+        }
         try {
             connection.close();
             connection = DatabaseFile.openForWriting(file, limits);
-            connection.setAutoCommit(false);
-            try (RowInsert row = new RowInsert(connection, DiagnosisTables.FINDINGS)) {
-                for (FindingRow finding : findings) {
-                    DiagnosisTables.insert(row, finding);
-                }
+            try {
+                insert(findings, incidents);
+                DatabaseFile.close(connection);
+            } finally {
+                connection.close();
             }
-            try (RowInsert row = new RowInsert(connection, DiagnosisTables.INCIDENTS)) {
-                for (IncidentRow incident : incidents) {
-                    DiagnosisTables.insert(row, incident);
-                }
-            }
-            connection.commit();
-            connection.setAutoCommit(true);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }
-        closeAfterWriting();
     }
 
     /** Closes the file. Before {@link #finish} the rows that are still on their way are given up. */
@@ -136,12 +135,20 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
     }
 
-    private void closeAfterWriting() {
-        try {
-            DatabaseFile.close(connection);
-        } catch (SQLException e) {
-            throw StoreException.writing(file, e);
+    private void insert(List<FindingRow> findings, List<IncidentRow> incidents) throws SQLException {
+        connection.setAutoCommit(false);
+        try (RowInsert row = new RowInsert(connection, DiagnosisTables.FINDINGS)) {
+            for (FindingRow finding : findings) {
+                DiagnosisTables.insert(row, finding);
+            }
         }
+        try (RowInsert row = new RowInsert(connection, DiagnosisTables.INCIDENTS)) {
+            for (IncidentRow incident : incidents) {
+                DiagnosisTables.insert(row, incident);
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
     }
 
     private static String schema() {

@@ -27,6 +27,9 @@ final class CellText {
 
     /** One line without control characters, escape sequences and characters that change the direction of writing. */
     static String forTerminal(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
             switch (Character.getType(character)) {
@@ -45,7 +48,9 @@ final class CellText {
 
     /** Columns of a terminal that a text takes. */
     static int width(String text) {
-        return text.codePoints().map(CellText::width).sum();
+        return isPlain(text)
+                ? text.length()
+                : text.codePoints().map(CellText::width).sum();
     }
 
     /** The text, or its beginning and an ellipsis if it is wider than {@code width} columns. */
@@ -63,6 +68,16 @@ final class CellText {
             start.appendCodePoint(character);
         }
         return start.append(CUT).toString();
+    }
+
+    /** Nothing but printable ASCII: most texts are, and need no closer look. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) < ' ' || text.charAt(at) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int width(int character) {

@@ -30,7 +30,7 @@ final class JsonText {
         } catch (IOException e) {
             throw new UncheckedIOException("no text can fail to be written to memory", e);
         }
-        return text.toString();
+        return text.toString().replace("\u007F", "\\u007F");
     }
 
     /** What is neither number nor boolean nor container is written as its text; numbers that JSON lacks as null. */

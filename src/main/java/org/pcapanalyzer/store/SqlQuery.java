@@ -16,6 +16,8 @@ import java.util.Locale;
  */
 public final class SqlQuery {
     private static final String READING = "SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE";
+    private static final String NOT_A_DATABASE = " is not a DuckDB database";
+    private static final StoreLimits LIMITS = new StoreLimits(1L << 30, StoreLimits.DEFAULT.threads());
     private static final int ROWS_BETWEEN_CHECKS = 256;
 
     /** DuckDB's own parser, asked what a text holds: the kind of error, the message, the number of statements. */
@@ -38,7 +40,7 @@ public final class SqlQuery {
      */
     public static void run(Path database, String sql, SqlFormat format, int width, Appendable out) throws IOException {
         checkFile(database);
-        try (Connection connection = DatabaseFile.openLocked(database, StoreLimits.DEFAULT)) {
+        try (Connection connection = open(database)) {
             checkReadsOnly(connection, sql);
             print(connection, sql, format.printer(out, width), out);
         } catch (SQLException e) {
@@ -50,7 +52,7 @@ public final class SqlQuery {
         }
     }
 
-    private static void checkFile(Path database) {
+    private static void checkFile(Path database) throws IOException {
         if (Files.isDirectory(database)) {
             throw new StoreException(
                     database + " is a folder; name the database in it, such as " + database.resolve("flows.duckdb"));
@@ -60,6 +62,20 @@ public final class SqlQuery {
         }
         if (!Files.isReadable(database)) {
             throw new StoreException(database + " cannot be read: permission denied");
+        }
+        if (Files.size(database) == 0) {
+            throw new StoreException(database + NOT_A_DATABASE);
+        }
+    }
+
+    private static Connection open(Path database) throws SQLException {
+        try {
+            return DatabaseFile.openLocked(database, LIMITS);
+        } catch (SQLException e) {
+            if (StoreException.reason(e).contains("not a valid DuckDB database")) {
+                throw new StoreException(database + NOT_A_DATABASE, e);
+            }
+            throw e;
         }
     }
 

@@ -1,0 +1,331 @@
+package org.pcapanalyzer.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pcapanalyzer.capture.CaptureInterface;
+import org.pcapanalyzer.capture.CaptureSummary;
+import org.pcapanalyzer.decode.FragmentedDatagram;
+import org.pcapanalyzer.flow.Flow;
+import org.pcapanalyzer.flow.IcmpMessage;
+import org.pcapanalyzer.flow.Interval;
+import org.pcapanalyzer.flow.NeighborRow;
+import org.pcapanalyzer.flow.TcpDirection;
+import org.pcapanalyzer.flow.TcpEvent;
+
+class AnalysisDatabaseTest {
+    private static final CaptureSummary SUMMARY = new CaptureSummary(
+            "night \"shift\".pcapng",
+            "pcapng",
+            "gzip",
+            4096,
+            "ab12",
+            10,
+            900,
+            1000,
+            1_700_000_000_000_000_001L,
+            1_700_000_001_000_000_002L,
+            List.of(
+                    new CaptureInterface(0, "eth0", 113, 262144, 1_000_000, "port 53"),
+                    new CaptureInterface(1, "", 1, 0, 1_000_000_000, "")),
+            2,
+            true,
+            List.of("offset 4000: cut"),
+            3,
+            4,
+            -1,
+            List.of("it's slow"));
+    private static final CaptureTotals TOTALS =
+            new CaptureTotals(7, Map.of("unknown_link_type", 3L), Map.of("bad_length", 1L), Map.of(), "0.1.0");
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("flows.duckdb");
+    }
+
+    private AnalysisDatabase create() {
+        return AnalysisDatabase.create(file, StoreLimits.DEFAULT);
+    }
+
+    private AnalysisDatabase finished() {
+        AnalysisDatabase database = create();
+        database.sink().flow(Filled.of(Flow.class));
+        database.writeCapture(1, SUMMARY, TOTALS);
+        database.finish();
+        return database;
+    }
+
+    private static String ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertTrue(row.next(), sql);
+            return row.getString(1);
+        }
+    }
+
+    private List<String> filesBeside() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    @Test
+    void shouldBringEachKindOfFactToItsTable() throws SQLException {
+        try (AnalysisDatabase database = create()) {
+            FactSink sink = database.sink();
+            Flow flow = Filled.of(Flow.class);
+            sink.flow(flow);
+            sink.tcpDirection(flow, Filled.of(TcpDirection.class));
+            for (int event = 0; event < 5000; event++) {
+                sink.tcpEvent(Filled.of(TcpEvent.class));
+            }
+            sink.fragments(Filled.of(FragmentedDatagram.class));
+            sink.icmp(Filled.of(IcmpMessage.class));
+            sink.neighbor(Filled.of(NeighborRow.class));
+            sink.interval(Filled.of(Interval.class));
+            database.finish();
+            assertEquals(
+                    "1 1 5000 1 1 1 1",
+                    ask(
+                            database.connection(),
+                            "SELECT concat_ws(' ', (SELECT count(*) FROM flows), (SELECT count(*) FROM tcp_directions),"
+                                    + " (SELECT count(*) FROM tcp_events), (SELECT count(*) FROM fragments),"
+                                    + " (SELECT count(*) FROM icmp), (SELECT count(*) FROM arp),"
+                                    + " (SELECT count(*) FROM intervals))"));
+        }
+    }
+
+    @Test
+    void shouldTellWhatTheContainerSaysOfItself() throws SQLException {
+        try (AnalysisDatabase database = finished()) {
+            Connection connection = database.connection();
+            assertEquals(
+                    "1|night \"shift\".pcapng|ab12|4096|pcapng|gzip|[1, 113]|2|10|900|1000"
+                            + "|2023-11-14 22:13:20.000000001|2023-11-14 22:13:21.000000002|3|4|true"
+                            + "|[\"offset 4000: cut\"]|NULL|7|3|{\"unknown_link_type\":3}|{\"bad_length\":1}|{}"
+                            + "|[\"it's slow\"]|0.1.0",
+                    ask(
+                            connection,
+                            "SELECT list_aggregate([coalesce(column_value, 'NULL') FOR column_value IN [capture_id::VARCHAR,"
+                                    + " path, sha256, size_bytes::VARCHAR, format, compression, link_types::VARCHAR,"
+                                    + " section_count::VARCHAR, packets::VARCHAR, captured_bytes::VARCHAR,"
+                                    + " wire_bytes::VARCHAR, ts_first::VARCHAR, ts_last::VARCHAR,"
+                                    + " out_of_order_packets::VARCHAR, truncated_packets::VARCHAR,"
+                                    + " truncated_file::VARCHAR, to_json(damage)::VARCHAR, drop_reported::VARCHAR,"
+                                    + " frames_analysed::VARCHAR, frames_set_aside::VARCHAR, set_aside_json,"
+                                    + " anomalies_json, limits_json, to_json(comments)::VARCHAR, tool_version]],"
+                                    + " 'string_agg', '|') FROM captures"));
+            assertEquals(
+                    "eth0 113 port 53",
+                    ask(
+                            connection,
+                            "SELECT concat_ws(' ', i ->> '$[0].name', i ->> '$[0].link_type', i ->> '$[0].filter')"
+                                    + " FROM (SELECT interfaces_json::JSON AS i FROM captures)"));
+        }
+    }
+
+    @Test
+    void shouldKeepFindingsAndIncidentsBesideTheFacts() throws SQLException {
+        FindingRow finding = new FindingRow(
+                "zero-window-1",
+                "zero-window",
+                "Zero window",
+                "transport",
+                "high",
+                0.5,
+                "symptom",
+                "app-silent-1",
+                "",
+                "It's \"full\".",
+                List.of("10.0.0.1", "2001:db8::1"),
+                List.of(),
+                "tcp/443",
+                1,
+                2,
+                List.of(7L, 9L),
+                Map.of("share", 0.25),
+                List.of(11L));
+        IncidentRow incident = new IncidentRow(
+                1,
+                "zero-window-1",
+                "zero-window",
+                "Zero window",
+                "transport",
+                "high",
+                0.5,
+                "s",
+                "r",
+                List.of("fix; it"),
+                List.of("check"),
+                "l",
+                List.of("10.0.0.1"),
+                List.of("10.0.0.2"),
+                "",
+                1,
+                2,
+                2,
+                List.of(),
+                "tcp.port==443");
+        try (AnalysisDatabase database = finished()) {
+            assertEquals("1", ask(database.connection(), "SELECT count(*) FROM flows"));
+            database.writeDiagnosis(List.of(finding, finding), List.of(incident));
+            Connection connection = database.connection();
+            assertEquals("1", ask(connection, "SELECT count(*) FROM flows"));
+            assertEquals(
+                    "2 [\"10.0.0.1\",\"2001:db8::1\"] [] [7, 9] app-silent-1 {\"share\":0.25} [11] 1970-01-01 00:00:00.000000001",
+                    ask(
+                            connection,
+                            "SELECT concat_ws(' ', count(*) OVER (), to_json(clients)::VARCHAR, servers::VARCHAR, flow_ids::VARCHAR,"
+                                    + " explained_by, because, metrics_json, evidence_frames::VARCHAR, ts_start::VARCHAR)"
+                                    + " FROM findings"));
+            assertEquals(
+                    "1 transport high [fix; it] true",
+                    ask(
+                            connection,
+                            "SELECT concat_ws(' ', incident_id, layer, severity, fix::VARCHAR, service IS NULL)"
+                                    + " FROM incidents"));
+        }
+    }
+
+    @Test
+    void shouldKeepNothingOfADiagnosisThatCannotBeWritten() throws SQLException {
+        FindingRow broken = new FindingRow(
+                "x-1",
+                "x",
+                "X",
+                "transport",
+                "terrible",
+                0.5,
+                "incident",
+                "",
+                "",
+                "s",
+                List.of(),
+                List.of(),
+                "",
+                1,
+                2,
+                List.of(),
+                Map.of(),
+                List.of());
+        try (AnalysisDatabase database = finished()) {
+            StoreException failure =
+                    assertThrows(StoreException.class, () -> database.writeDiagnosis(List.of(broken), List.of()));
+            assertTrue(failure.getMessage().contains("terrible"), failure.getMessage());
+        }
+        assertEquals(List.of("0"), Databases.column(file, "SELECT count(*) FROM findings"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO intervals SELECT * FROM intervals",
+                "DELETE FROM flows",
+                "DROP TABLE flows",
+                "CREATE TABLE analysis.x (i INTEGER)",
+                "ATTACH 'other.duckdb'",
+                "DETACH analysis",
+                "COPY flows TO 'flows.csv'",
+                "SELECT * FROM read_csv('/etc/passwd')",
+                "SELECT * FROM read_text('pom.xml')",
+                "SELECT * FROM 'pom.xml'",
+                "SET threads = 1",
+                "SET enable_external_access = true",
+                "INSTALL httpfs",
+                "LOAD httpfs"
+            })
+    void shouldRefuseSqlThatDoesMoreThanRead(String sql) throws SQLException {
+        try (AnalysisDatabase database = finished();
+                Statement statement = database.connection().createStatement()) {
+            assertThrows(SQLException.class, () -> statement.execute(sql));
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterAQueryThatFails() throws SQLException {
+        try (AnalysisDatabase database = finished()) {
+            Connection connection = database.connection();
+            try (PreparedStatement broken =
+                    connection.prepareStatement("SELECT ('a' || flow_id)::INTEGER FROM flows")) {
+                assertThrows(SQLException.class, () -> broken.executeQuery().next());
+            }
+            assertEquals("1", ask(connection, "SELECT count(*) FROM flows"));
+        }
+    }
+
+    @Test
+    void shouldLeaveOneFileAndNothingBesideIt() throws IOException {
+        try (AnalysisDatabase database = finished()) {
+            assertEquals(List.of("flows.duckdb"), filesBeside());
+            database.connection();
+            database.writeDiagnosis(List.of(), List.of());
+            assertEquals(List.of("flows.duckdb"), filesBeside());
+        }
+        assertEquals(List.of("flows.duckdb"), filesBeside());
+    }
+
+    @Test
+    void shouldWorkUnderAnyName() throws SQLException {
+        file = folder.resolve("it's; 50% ü?.duckdb ");
+        try (AnalysisDatabase database = finished()) {
+            assertEquals("1", ask(database.connection(), "SELECT count(*) FROM flows"));
+        }
+        assertTrue(Files.exists(file));
+    }
+
+    @Test
+    void shouldNotTouchAFileThatExists() throws IOException {
+        Files.writeString(file, "precious");
+        StoreException failure = assertThrows(StoreException.class, this::create);
+        assertEquals("Cannot write " + file + ": it exists; remove it or choose another folder", failure.getMessage());
+        assertEquals("precious", Files.readString(file));
+    }
+
+    @Test
+    void shouldSayWhereItCannotWrite() {
+        file = folder.resolve("missing").resolve("flows.duckdb");
+        StoreException failure = assertThrows(StoreException.class, this::create);
+        assertTrue(failure.getMessage().startsWith("Cannot write " + file + ": "), failure.getMessage());
+        assertEquals(1, failure.getMessage().lines().count());
+    }
+
+    @Test
+    void shouldGiveUpCleanlyInTheMiddleOfTheRows() {
+        AnalysisDatabase database = create();
+        for (int event = 0; event < 5000; event++) {
+            database.sink().tcpEvent(Filled.of(TcpEvent.class));
+        }
+        database.close();
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("store-")));
+    }
+
+    @Test
+    void shouldNotHandOutUnfinishedTables() {
+        try (AnalysisDatabase database = create()) {
+            assertThrows(IllegalStateException.class, database::connection);
+        }
+    }
+}
