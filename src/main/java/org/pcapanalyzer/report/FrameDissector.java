@@ -1,0 +1,129 @@
+package org.pcapanalyzer.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pcap4j.packet.ArpPacket;
+import org.pcap4j.packet.BsdLoopbackPacket;
+import org.pcap4j.packet.EthernetPacket;
+import org.pcap4j.packet.IllegalPacket;
+import org.pcap4j.packet.IllegalRawDataException;
+import org.pcap4j.packet.IpV4Packet;
+import org.pcap4j.packet.IpV6Packet;
+import org.pcap4j.packet.LinuxSllPacket;
+import org.pcap4j.packet.Packet;
+import org.pcapanalyzer.report.Dissection.Field;
+import org.pcapanalyzer.report.Dissection.Header;
+import org.pcapanalyzer.rule.Wording;
+
+/** Takes frames apart with pcap4j's packet classes, which are pure Java. For the few frames of a report, not for all. */
+final class FrameDissector {
+    private static final int MAX_HEADERS = 16;
+    private static final int SLL2_LENGTH = 20;
+    private static final int ETHERTYPE_IPV4 = 0x0800;
+    private static final int ETHERTYPE_ARP = 0x0806;
+    private static final int ETHERTYPE_IPV6 = 0x86dd;
+
+    /** Never fails: what cannot be decoded says why in {@link Dissection#problem()}. */
+    Dissection dissect(CapturedFrame frame) {
+        List<Header> headers = new ArrayList<>();
+        Headline headline = new Headline();
+        try {
+            Optional<Packet> packet = decode(frame, headers);
+            if (packet.isEmpty()) {
+                return new Dissection("", headers, "Link type " + frame.linkType() + " is not decoded here.");
+            }
+            String problem = describe(packet.get(), headers, headline);
+            return new Dissection(headline.text(), headers, problem);
+        } catch (IllegalRawDataException | RuntimeException e) {
+            // pcap4j meets hostile bytes with exceptions of many kinds; the frame is still shown as hex.
+            return new Dissection(headline.text(), headers, "Not decoded further: " + reason(e));
+        }
+    }
+
+    private static Optional<Packet> decode(CapturedFrame frame, List<Header> headers) throws IllegalRawDataException {
+        byte[] raw = frame.bytes();
+        return switch (frame.linkType()) {
+            case 1 -> Optional.of(EthernetPacket.newPacket(raw, 0, raw.length));
+            case 113 -> Optional.of(LinuxSllPacket.newPacket(raw, 0, raw.length));
+            case 276 -> cooked2(raw, headers);
+            case 0, 108 -> Optional.of(BsdLoopbackPacket.newPacket(raw, 0, raw.length));
+            case 12, 14, 101, 228, 229 -> Optional.of(ip(raw));
+            default -> Optional.empty();
+        };
+    }
+
+    /** LINKTYPE_LINUX_SLL2, which pcap4j does not know: protocol, interface, packet type and address in 20 bytes. */
+    private static Optional<Packet> cooked2(byte[] raw, List<Header> headers) throws IllegalRawDataException {
+        if (raw.length < SLL2_LENGTH) {
+            throw new IllegalRawDataException("the frame is shorter than its Linux cooked header of 20 bytes");
+        }
+        int etherType = u16(raw, 0);
+        headers.add(new Header(
+                "Linux cooked v2",
+                List.of(
+                        new Field("Protocol", String.format("0x%04x", etherType)),
+                        new Field("Interface index", Integer.toUnsignedString(u16(raw, 4) << 16 | u16(raw, 6))),
+                        new Field("Packet type", cookedPacketType(raw[10])))));
+        int length = raw.length - SLL2_LENGTH;
+        return switch (etherType) {
+            case ETHERTYPE_IPV4 -> Optional.of(IpV4Packet.newPacket(raw, SLL2_LENGTH, length));
+            case ETHERTYPE_IPV6 -> Optional.of(IpV6Packet.newPacket(raw, SLL2_LENGTH, length));
+            case ETHERTYPE_ARP -> Optional.of(ArpPacket.newPacket(raw, SLL2_LENGTH, length));
+            default -> throw new IllegalRawDataException(String.format("protocol 0x%04x", etherType));
+        };
+    }
+
+    private static String cookedPacketType(byte type) {
+        return switch (type) {
+            case 0 -> "to us";
+            case 1 -> "broadcast";
+            case 2 -> "multicast";
+            case 3 -> "to another host";
+            case 4 -> "sent by us";
+            default -> Integer.toString(Byte.toUnsignedInt(type));
+        };
+    }
+
+    private static Packet ip(byte[] raw) throws IllegalRawDataException {
+        if (raw.length == 0) {
+            throw new IllegalRawDataException("the frame is empty");
+        }
+        int version = (raw[0] & 0xf0) >> 4;
+        return version == 6 ? IpV6Packet.newPacket(raw, 0, raw.length) : IpV4Packet.newPacket(raw, 0, raw.length);
+    }
+
+    /** Returns why decoding stopped, empty if it reached the end. */
+    private static String describe(Packet outermost, List<Header> headers, Headline headline) {
+        for (Packet packet : outermost) {
+            if (headers.size() >= MAX_HEADERS) {
+                return "Further headers are not shown.";
+            }
+            if (packet instanceof IllegalPacket) {
+                return "The " + Wording.count(packet.length(), "byte", "bytes")
+                        + " after the last header shown are cut or malformed.";
+            }
+            if (packet.getHeader() != null) {
+                headers.add(HeaderFields.describe(packet));
+                headline.add(packet);
+            }
+        }
+        return "";
+    }
+
+    /** First sentence of the exception's message; pcap4j appends the bytes themselves. */
+    private static String reason(Exception e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String firstLine = message.lines().findFirst().orElse("");
+        int data = firstLine.toLowerCase(Locale.ROOT).indexOf("rawdata");
+        String text = data > 0 ? firstLine.substring(0, data) : firstLine;
+        return VisibleText.line(text.substring(0, Math.min(text.length(), 200)))
+                        .strip()
+                        .replaceFirst("[,:;. ]+$", "") + ".";
+    }
+
+    private static int u16(byte[] raw, int offset) {
+        return Byte.toUnsignedInt(raw[offset]) << 8 | Byte.toUnsignedInt(raw[offset + 1]);
+    }
+}

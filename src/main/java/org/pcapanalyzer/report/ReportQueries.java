@@ -1,0 +1,258 @@
+package org.pcapanalyzer.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.pcapanalyzer.report.ReportModel.Endpoint;
+import org.pcapanalyzer.report.ReportModel.Flow;
+import org.pcapanalyzer.rule.Times;
+
+/** What a report asks of the finished database. Used by one thread; leaves the connection open. */
+final class ReportQueries {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
+    private static final TypeReference<List<Interface>> INTERFACES = new TypeReference<>() {};
+
+    /** Why a flow is troubled: segments sent again, resets, closed windows, ICMP errors. */
+    private static final String TOP_FLOWS = """
+            WITH closed_windows AS (
+                SELECT flow_id, sum(zero_win_count) AS zero_windows
+                FROM tcp_directions
+                GROUP BY flow_id
+            ), measured AS (
+                SELECT flow_id, community_id, proto::VARCHAR AS proto, orig_ip, orig_port, resp_ip, resp_port,
+                       orig_pkts + resp_pkts AS packets,
+                       orig_ip_bytes + resp_ip_bytes AS bytes,
+                       duration_ns,
+                       coalesce(conn_state::VARCHAR, '') AS state,
+                       coalesce(retrans_pkts_orig, 0) + coalesce(retrans_pkts_resp, 0) AS resent,
+                       coalesce(rst_count_orig, 0) + coalesce(rst_count_resp, 0) AS resets,
+                       coalesce(zero_windows, 0) AS zero_windows,
+                       icmp_errors
+                FROM flows
+                LEFT JOIN closed_windows USING (flow_id)
+            )
+            SELECT *, resent + resets + zero_windows + icmp_errors AS trouble
+            FROM measured
+            """;
+
+    private final Connection database;
+
+    ReportQueries(Connection database) {
+        this.database = database;
+    }
+
+    /** A capture interface as stored in {@code captures.interfaces_json}. */
+    record Interface(String name, int linkType, long snaplen, String filter) {}
+
+    /** A capture and its interfaces; times 0 without frames. */
+    record CaptureRow(ReportModel.Capture capture, long firstNs, long lastNs, List<Interface> interfaces) {}
+
+    /** @param bytes by the IP headers' lengths */
+    record Impact(long flows, long packets, long bytes) {}
+
+    /** @param hosts addresses that sent or were asked */
+    record Totals(long flows, long tcpFlows, long udpFlows, long hosts) {}
+
+    /** @param state Zeek's conn_state, empty where the protocol has none */
+    record TopFlow(
+            Flow flow,
+            long packets,
+            long bytes,
+            long durationNs,
+            String state,
+            long resent,
+            long resets,
+            long zeroWindows,
+            long icmpErrors) {}
+
+    /** Sums over one bucket of the timeline; {@code index} counts buckets from the start. */
+    record Bucket(
+            int index,
+            long packets,
+            long bytes,
+            long newFlows,
+            long resent,
+            long resets,
+            long zeroWindows,
+            long icmpErrors) {}
+
+    List<CaptureRow> captures() throws SQLException {
+        return query(
+                "SELECT *, epoch_ns(ts_first) AS first_ns, epoch_ns(ts_last) AS last_ns FROM captures ORDER BY capture_id",
+                ReportQueries::captureRow);
+    }
+
+    Totals totals() throws SQLException {
+        return query("""
+                        SELECT count(*), count(*) FILTER (proto = 'tcp'), count(*) FILTER (proto = 'udp'),
+                               (SELECT count(*) FROM (SELECT orig_ip FROM flows UNION SELECT resp_ip FROM flows))
+                        FROM flows
+                        """, row -> new Totals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .get(0);
+    }
+
+    Impact impact(List<Long> flowIds) throws SQLException {
+        return query("""
+                        SELECT count(*), coalesce(sum(orig_pkts + resp_pkts), 0)::BIGINT,
+                               coalesce(sum(orig_ip_bytes + resp_ip_bytes), 0)::BIGINT
+                        FROM flows
+                        WHERE flow_id IN (SELECT unnest(?))
+                        """, row -> new Impact(row.getLong(1), row.getLong(2), row.getLong(3)), idArray(flowIds))
+                .get(0);
+    }
+
+    /** The first flows of the given ones, in the order of their ids. */
+    List<Flow> flows(List<Long> flowIds, int limit) throws SQLException {
+        return query("""
+                SELECT flow_id, community_id, proto::VARCHAR AS proto, orig_ip, orig_port, resp_ip, resp_port
+                FROM flows
+                WHERE flow_id IN (SELECT unnest(?))
+                ORDER BY flow_id
+                LIMIT\
+                """ + " " + limit, ReportQueries::flow, idArray(flowIds));
+    }
+
+    List<TopFlow> topFlowsByBytes(int limit) throws SQLException {
+        return query(TOP_FLOWS + " ORDER BY bytes DESC, flow_id LIMIT " + limit, ReportQueries::topFlow);
+    }
+
+    List<TopFlow> topFlowsByTrouble(int limit) throws SQLException {
+        return query(
+                TOP_FLOWS + " WHERE trouble > 0 ORDER BY trouble DESC, bytes DESC, flow_id LIMIT " + limit,
+                ReportQueries::topFlow);
+    }
+
+    /** Buckets with traffic, in order; the first begins at {@code startNs}. */
+    List<Bucket> timeline(long startNs, long widthNs) throws SQLException {
+        return query(
+                """
+                SELECT (epoch_ns(ts) - ?) // ? AS bucket, sum(pkts), sum(bytes), sum(new_flows), sum(retrans), sum(rst),
+                       sum(zero_win), sum(icmp_errors)
+                FROM intervals
+                GROUP BY bucket
+                ORDER BY bucket
+                """,
+                row -> new Bucket(
+                        row.getInt(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8)),
+                startNs,
+                widthNs);
+    }
+
+    private Array idArray(List<Long> flowIds) throws SQLException {
+        return database.createArrayOf("BIGINT", flowIds.toArray());
+    }
+
+    private static CaptureRow captureRow(ResultSet row) throws SQLException {
+        long firstNs = row.getLong("first_ns");
+        boolean hasFrames = !row.wasNull();
+        long lastNs = row.getLong("last_ns");
+        long drops = row.getLong("drop_reported");
+        boolean tellsDrops = !row.wasNull();
+        ReportModel.Capture capture = new ReportModel.Capture(
+                VisibleText.cut(row.getString("path")),
+                row.getString("sha256"),
+                row.getLong("size_bytes"),
+                row.getString("format"),
+                row.getString("compression"),
+                list(row, "link_types", Integer.class),
+                row.getLong("packets"),
+                row.getLong("wire_bytes"),
+                row.getLong("captured_bytes"),
+                hasFrames ? Times.iso(firstNs) : null,
+                hasFrames ? Times.iso(lastNs) : null,
+                row.getBoolean("truncated_file"),
+                list(row, "damage", String.class).stream().map(VisibleText::cut).toList(),
+                row.getLong("truncated_packets"),
+                row.getLong("out_of_order_packets"),
+                tellsDrops ? drops : null,
+                row.getLong("frames_analysed"),
+                row.getLong("frames_set_aside"),
+                json(row, "set_aside_json", COUNTS),
+                json(row, "anomalies_json", COUNTS),
+                json(row, "limits_json", COUNTS),
+                list(row, "comments", String.class).stream()
+                        .map(VisibleText::cut)
+                        .toList());
+        return new CaptureRow(capture, firstNs, lastNs, json(row, "interfaces_json", INTERFACES));
+    }
+
+    private static Flow flow(ResultSet row) throws SQLException {
+        return new Flow(
+                row.getLong("flow_id"),
+                row.getString("community_id"),
+                row.getString("proto"),
+                new Endpoint(row.getString("orig_ip"), row.getInt("orig_port")),
+                new Endpoint(row.getString("resp_ip"), row.getInt("resp_port")));
+    }
+
+    private static TopFlow topFlow(ResultSet row) throws SQLException {
+        return new TopFlow(
+                flow(row),
+                row.getLong("packets"),
+                row.getLong("bytes"),
+                row.getLong("duration_ns"),
+                row.getString("state"),
+                row.getLong("resent"),
+                row.getLong("resets"),
+                row.getLong("zero_windows"),
+                row.getLong("icmp_errors"));
+    }
+
+    private static <T> List<T> list(ResultSet row, String column, Class<T> type) throws SQLException {
+        List<T> values = new ArrayList<>();
+        for (Object value : (Object[]) row.getArray(column).getArray()) {
+            values.add(type.cast(value));
+        }
+        return values;
+    }
+
+    private static <T> T json(ResultSet row, String column, TypeReference<T> type) throws SQLException {
+        try {
+            return JSON.readValue(row.getString(column), type);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("captures." + column + " is not the JSON that the schema describes", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+            }
+            return rows;
+        }
+    }
+}

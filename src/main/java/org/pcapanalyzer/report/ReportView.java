@@ -1,0 +1,148 @@
+package org.pcapanalyzer.report;
+
+import java.util.List;
+import org.pcapanalyzer.report.RunSettings.Setting;
+import org.pcapanalyzer.rule.Finding;
+
+/**
+ * What the templates print: texts ready to be shown, not yet escaped. Keys ({@code ...Key}) are lower-case words of the
+ * contract, for class names; everything else is for readers. Texts are empty where there is nothing to tell.
+ *
+ * @param title     name of the captures
+ * @param subtitle  how much of what was read
+ * @param incidents the gravest, in full
+ * @param further   the rest, one line each
+ * @param notes     findings that hurt nobody
+ */
+public record ReportView(
+        String title,
+        String subtitle,
+        Verdict verdict,
+        List<Rung> layers,
+        List<Incident> incidents,
+        List<IncidentLine> further,
+        List<Note> notes,
+        Timeline timeline,
+        Quality quality,
+        TopFlows topFlows,
+        List<CheckGroup> checks,
+        String checksSummary,
+        List<Setting> settings) {
+
+    /** @param facts layer, severity, confidence, since, who; empty where nothing is wrong */
+    public record Verdict(String severityKey, String severity, String sentence, List<Setting> facts) {}
+
+    /** @param findings what the rules of the layer found, in words */
+    public record Rung(String name, String statusKey, String status, String why, String findings) {}
+
+    /** @param framesText the frames taken apart, as lines of plain text */
+    public record Incident(
+            int number,
+            String findingId,
+            String rule,
+            String title,
+            String layer,
+            String severityKey,
+            String severity,
+            String confidence,
+            String summary,
+            String rootCause,
+            List<String> alternatives,
+            String cannotSee,
+            List<Step> fix,
+            List<Step> verify,
+            String lesson,
+            Impact impact,
+            List<Setting> metrics,
+            List<EvidenceRow> evidence,
+            String evidenceNote,
+            String framesText,
+            String filter,
+            String evidenceFile,
+            List<Symptom> symptoms) {}
+
+    /**
+     * @param command for a shell; empty if the step is a sentence
+     * @param note    what to know of the command, or the sentence
+     */
+    public record Step(String command, String note) {}
+
+    /**
+     * @param facts     since, until, flows, bytes and the like
+     * @param clients   the first addresses
+     * @param moreHosts how many addresses are not shown, in words
+     * @param flows     the first flows
+     * @param moreFlows how many flows are not shown, in words
+     */
+    public record Impact(
+            List<Setting> facts,
+            List<String> clients,
+            String moreClients,
+            List<String> servers,
+            String moreServers,
+            List<FlowLine> flows,
+            String moreFlows) {}
+
+    public record FlowLine(String id, String proto, String orig, String resp, String communityId) {}
+
+    /**
+     * @param elapsed      time since the first frame of the incident's evidence
+     * @param lengths      captured and original length
+     * @param isDissected  false if the frame was not read, or is shown in an earlier row
+     */
+    public record EvidenceRow(
+            String frame,
+            String time,
+            String elapsed,
+            String what,
+            boolean isDissected,
+            String lengths,
+            Dissection dissection,
+            String hex) {}
+
+    public record Symptom(String id, String title, String layer, String severityKey, String severity, String summary) {}
+
+    public record IncidentLine(
+            int number, String title, String layer, String severityKey, String severity, String summary) {}
+
+    /**
+     * @param sentence  what the quality means for the conclusions
+     * @param notes     findings of the layer capture
+     * @param withdrawn findings that the capture itself may have faked
+     */
+    public record Quality(String sentence, List<Note> notes, List<Note> withdrawn, List<CaptureFacts> captures) {}
+
+    /** A finding that is no incident. */
+    public record Note(String severityKey, String severity, String title, String text) {
+        static Note of(Finding finding, String text) {
+            return new Note(
+                    finding.severity().label(),
+                    Words.of(finding.severity()),
+                    finding.rule().title(),
+                    text);
+        }
+    }
+
+    public record CaptureFacts(String path, List<Setting> facts) {}
+
+    public record TopFlows(String summary, List<FlowRow> byBytes, List<FlowRow> byTrouble) {}
+
+    public record FlowRow(
+            String id,
+            String proto,
+            String orig,
+            String resp,
+            String packets,
+            String bytes,
+            String duration,
+            String state,
+            String resent,
+            String resets,
+            String closedWindows,
+            String icmpErrors) {}
+
+    public record CheckGroup(String layer, List<Check> checks) {}
+
+    /** @param outcomeKey {@code incident}, {@code symptom}, {@code withdrawn}, {@code quality} or {@code silent} */
+    public record Check(String rule, String title, String outcomeKey, String outcome) {}
+}

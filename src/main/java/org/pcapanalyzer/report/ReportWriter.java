@@ -1,0 +1,76 @@
+package org.pcapanalyzer.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pcapanalyzer.report.EvidenceReader.Evidences;
+import org.pcapanalyzer.report.ReportQueries.CaptureRow;
+
+/**
+ * Writes the post-mortem of one analysis into a directory, which is the caller's to create and to move into place. The
+ * same database, diagnosis and settings give the same bytes.
+ */
+public final class ReportWriter {
+    private final Path directory;
+    private final Set<ReportFormat> formats;
+
+    /** @param directory exists and is writable */
+    public ReportWriter(Path directory, Set<ReportFormat> formats) {
+        this.directory = directory;
+        this.formats = Set.copyOf(formats);
+    }
+
+    /**
+     * Writes the chosen formats and, where the capture can be read again, one small capture per incident.
+     *
+     * @param database finished; stays open
+     */
+    public WrittenReport write(ReportInput input, Connection database) throws IOException, SQLException {
+        ReportQueries queries = new ReportQueries(database);
+        List<CaptureRow> captures = queries.captures();
+        Evidences evidences = EvidenceReader.read(input.diagnosis().incidents(), input.frames());
+        Set<Integer> cutOut =
+                new EvidenceFiles(directory).write(input.diagnosis().incidents(), evidences);
+        ReportModel model = new ModelBuilder(input, queries, cutOut)
+                .build(captures.stream().map(CaptureRow::capture).toList());
+        ReportView view = new ViewBuilder(input, queries, captures).build(model, evidences);
+        List<String> files = new ArrayList<>();
+        for (ReportFormat format : new TreeSet<>(formats)) {
+            write(format, model, view);
+            files.add(format.fileName());
+        }
+        cutOut.stream().map(ModelBuilder::evidenceFile).forEach(files::add);
+        return new WrittenReport(model, files);
+    }
+
+    private void write(ReportFormat format, ReportModel model, ReportView view) throws IOException {
+        Path file = directory.resolve(format.fileName());
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            switch (format) {
+                case HTML -> Templates.html(view, out);
+                case MARKDOWN -> Templates.markdown(view, out);
+                case JSON -> json().writeValue(out, model);
+            }
+        }
+    }
+
+    /** The mapping of {@link ReportModel} to report.json. */
+    static ObjectMapper json() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+    }
+}

@@ -1,0 +1,158 @@
+package org.pcapanalyzer.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.pcapanalyzer.report.ReportModel.Incident;
+import org.pcapanalyzer.report.ReportModel.LayerState;
+import org.pcapanalyzer.report.ReportModel.Verdict;
+import org.pcapanalyzer.rule.Wording;
+
+/** What a run says on the terminal when it is done: verdict, layers, incidents, doubts about the capture, files. */
+public final class TerminalSummary {
+    private static final int MIN_COLUMNS = 40;
+    private static final int MAX_COLUMNS = 120;
+    private static final int MAX_INCIDENTS = 10;
+    private static final int MAX_NOTES = 5;
+    private static final int WIDE = 70;
+    private static final int NAME_COLUMNS = 13;
+
+    /** Whether lines may hold escape sequences of colours. */
+    public enum Style {
+        PLAIN,
+        COLOURED
+    }
+
+    private final TextWrapper wrapper;
+    private final boolean isWide;
+    private final Style style;
+
+    /** @param columns width of the terminal; taken as 40 to 120, beyond which lines are hard to read */
+    public TerminalSummary(int columns, Style style) {
+        int width = Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, columns));
+        this.wrapper = new TextWrapper(width);
+        this.isWide = width >= WIDE;
+        this.style = style;
+    }
+
+    /**
+     * Lines without line ends, none wider than the terminal.
+     *
+     * @param files where the results are, as the user would name them
+     */
+    public List<String> lines(ReportModel model, List<String> files) {
+        List<String> lines = new ArrayList<>();
+        verdict(lines, model);
+        lines.add("");
+        model.layers().forEach(layer -> layer(lines, layer));
+        incidents(lines, model.incidents());
+        notes(lines, model);
+        lines.add("");
+        files.forEach(file -> lines.addAll(wrapper.wrap("  ", 2, file)));
+        return lines;
+    }
+
+    private void verdict(List<String> lines, ReportModel model) {
+        Verdict verdict = model.verdict();
+        String badge =
+                verdict.severity().equals("none") ? "OK" : verdict.severity().toUpperCase(Locale.ROOT);
+        List<String> sentence = wrapper.wrap(badge + "  ", badge.length() + 2, verdict.sentence());
+        lines.add(coloured(verdict.severity(), badge) + sentence.get(0).substring(badge.length()));
+        lines.addAll(sentence.subList(1, sentence.size()));
+        if (!model.incidents().isEmpty()) {
+            String detail = verdict.layer() + " layer, " + Wording.percent(verdict.confidence()) + " confidence, since "
+                    + second(model.incidents().get(0).start());
+            lines.addAll(wrapper.wrap(" ".repeat(badge.length() + 2), badge.length() + 2, detail));
+        }
+    }
+
+    private void layer(List<String> lines, LayerState layer) {
+        String status = layer.status().replace('_', ' ');
+        String head = "  " + padded(layer.layer()) + status;
+        if (isWide) {
+            int indent = 2 + NAME_COLUMNS * 2 + 1;
+            List<String> why = wrapper.wrap("  " + padded(layer.layer()) + padded(status) + " ", indent, layer.why());
+            lines.add("  " + padded(layer.layer()) + coloured(layer.status(), status)
+                    + why.get(0).substring(Math.min(head.length(), why.get(0).length())));
+            lines.addAll(why.subList(1, why.size()));
+        } else {
+            lines.add("  " + padded(layer.layer()) + coloured(layer.status(), status));
+            lines.addAll(wrapper.wrap("    ", 4, layer.why()));
+        }
+    }
+
+    private void incidents(List<String> lines, List<Incident> incidents) {
+        for (Incident incident : incidents.subList(0, Math.min(MAX_INCIDENTS, incidents.size()))) {
+            lines.add("");
+            String head = "  " + incident.id() + "  " + incident.severity();
+            List<String> title = wrapper.wrap(head + "  ", 5, incident.title());
+            lines.add("  " + incident.id() + "  " + coloured(incident.severity(), incident.severity())
+                    + title.get(0).substring(head.length()));
+            lines.addAll(title.subList(1, title.size()));
+            lines.addAll(wrapper.wrap("     ", 5, incident.summary()));
+            lines.addAll(wrapper.wrap("     ", 5, who(incident)));
+        }
+        more(lines, incidents.size() - MAX_INCIDENTS);
+    }
+
+    private static String who(Incident incident) {
+        String clients = side(incident.scope().clients(), incident.scope().clientCount(), "clients");
+        String servers = side(incident.scope().servers(), incident.scope().serverCount(), "servers");
+        String hosts = clients.isEmpty() || servers.isEmpty() ? clients + servers : clients + " -> " + servers;
+        String service =
+                incident.scope().service() == null ? "" : " " + incident.scope().service();
+        return (hosts + service).strip() + (hosts.isEmpty() && service.isEmpty() ? "" : ", ") + "since "
+                + second(incident.start());
+    }
+
+    private static String side(List<String> addresses, long count, String many) {
+        if (count == 0) {
+            return "";
+        }
+        return count == 1 ? addresses.get(0) : Display.number(count) + " " + many;
+    }
+
+    private void notes(List<String> lines, ReportModel model) {
+        List<String> notes = Stream.concat(
+                        model.captureQuality().stream().map(note -> "capture: " + note.summary()),
+                        model.findings().stream()
+                                .filter(finding -> finding.status().equals("note"))
+                                .map(finding -> "note: " + finding.summary()))
+                .toList();
+        if (!notes.isEmpty()) {
+            lines.add("");
+            notes.stream().limit(MAX_NOTES).forEach(note -> lines.addAll(wrapper.wrap("  ", 4, note)));
+            more(lines, notes.size() - MAX_NOTES);
+        }
+    }
+
+    private void more(List<String> lines, int count) {
+        if (count > 0) {
+            lines.addAll(wrapper.wrap("  ", 2, "and " + Display.number(count) + " more, in the report"));
+        }
+    }
+
+    /** {@code 2026-11-20 08:00:01 UTC} of ISO-8601 text. */
+    private static String second(String time) {
+        return time.substring(0, 19).replace('T', ' ') + " UTC";
+    }
+
+    private static String padded(String word) {
+        return word + " ".repeat(Math.max(1, NAME_COLUMNS - word.length()));
+    }
+
+    private String coloured(String key, String text) {
+        if (style == Style.PLAIN) {
+            return text;
+        }
+        String code = switch (key) {
+            case "critical", "high", "failing" -> "1;31";
+            case "medium", "degraded" -> "1;33";
+            case "none", "healthy" -> "1;32";
+            case "low" -> "1;34";
+            default -> "2";
+        };
+        return "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+}

@@ -1,0 +1,290 @@
+package org.pcapanalyzer.report;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.pcapanalyzer.diagnosis.Diagnosis;
+import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
+import org.pcapanalyzer.diagnosis.Diagnosis.LayerStatus;
+import org.pcapanalyzer.diagnosis.Diagnosis.Status;
+import org.pcapanalyzer.report.EvidenceReader.Evidences;
+import org.pcapanalyzer.report.ReportQueries.CaptureRow;
+import org.pcapanalyzer.report.ReportQueries.TopFlow;
+import org.pcapanalyzer.report.ReportQueries.Totals;
+import org.pcapanalyzer.report.ReportView.Check;
+import org.pcapanalyzer.report.ReportView.CheckGroup;
+import org.pcapanalyzer.report.ReportView.FlowRow;
+import org.pcapanalyzer.report.ReportView.IncidentLine;
+import org.pcapanalyzer.report.ReportView.Note;
+import org.pcapanalyzer.report.ReportView.Rung;
+import org.pcapanalyzer.report.ReportView.TopFlows;
+import org.pcapanalyzer.report.RunSettings.Setting;
+import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.Rule;
+import org.pcapanalyzer.rule.Scope;
+import org.pcapanalyzer.rule.Wording;
+
+/** Makes the view of a report: all computing and wording that its templates need. */
+final class ViewBuilder {
+    /** Incidents told in full; the others get a line. */
+    static final int MAX_INCIDENTS = 30;
+
+    static final int MAX_TOP_FLOWS = 10;
+
+    private final ReportInput input;
+    private final Diagnosis diagnosis;
+    private final ReportQueries queries;
+    private final List<CaptureRow> captures;
+
+    ViewBuilder(ReportInput input, ReportQueries queries, List<CaptureRow> captures) {
+        this.input = input;
+        this.diagnosis = input.diagnosis();
+        this.queries = queries;
+        this.captures = captures;
+    }
+
+    ReportView build(ReportModel model, Evidences evidences) throws SQLException {
+        Totals totals = queries.totals();
+        return new ReportView(
+                captures.stream().map(row -> row.capture().path()).collect(Collectors.joining(", ")),
+                subtitle(totals),
+                verdict(model),
+                diagnosis.layers().stream().map(this::rung).toList(),
+                incidents(model, evidences),
+                diagnosis.incidents().stream()
+                        .skip(MAX_INCIDENTS)
+                        .map(ViewBuilder::line)
+                        .toList(),
+                notes(),
+                timeline(),
+                new QualityView(diagnosis).build(captures),
+                topFlows(totals),
+                checks(),
+                checksSummary(totals),
+                settings());
+    }
+
+    private long packets() {
+        return captures.stream().mapToLong(row -> row.capture().packets()).sum();
+    }
+
+    private String subtitle(Totals totals) {
+        String size =
+                Wording.count(packets(), "packet", "packets") + " in " + Wording.count(totals.flows(), "flow", "flows");
+        long firstNs = firstNs();
+        return packets() == 0
+                ? "No packets"
+                : size + ", " + Display.time(firstNs) + ", over " + Wording.duration(lastNs() - firstNs);
+    }
+
+    /** 0 without frames. */
+    private long firstNs() {
+        return captures.stream()
+                .filter(ViewBuilder::hasFrames)
+                .mapToLong(CaptureRow::firstNs)
+                .min()
+                .orElse(0);
+    }
+
+    private long lastNs() {
+        return captures.stream()
+                .filter(ViewBuilder::hasFrames)
+                .mapToLong(CaptureRow::lastNs)
+                .max()
+                .orElse(0);
+    }
+
+    private static boolean hasFrames(CaptureRow row) {
+        return row.capture().packets() > 0;
+    }
+
+    private Timeline timeline() throws SQLException {
+        return packets() == 0
+                ? Timeline.EMPTY
+                : new TimelineBuilder(firstNs(), lastNs())
+                        .build(
+                                queries,
+                                diagnosis.incidents().stream()
+                                        .limit(MAX_INCIDENTS)
+                                        .toList());
+    }
+
+    private ReportView.Verdict verdict(ReportModel model) {
+        List<Setting> facts = new ArrayList<>();
+        diagnosis.incidents().stream()
+                .findFirst()
+                .map(Diagnosis.Incident::finding)
+                .ifPresent(finding -> {
+                    facts.add(new Setting("Layer", Words.of(finding.rule().layer())));
+                    facts.add(new Setting(
+                            "Confidence", Wording.percent(diagnosis.verdict().confidence())));
+                    facts.add(new Setting("Since", Display.time(finding.startNs())));
+                    facts.add(new Setting("Who", who(finding.scope())));
+                });
+        return new ReportView.Verdict(
+                model.verdict().severity(),
+                diagnosis
+                        .verdict()
+                        .severity()
+                        .map(severity -> Words.of(severity) + " severity")
+                        .orElse("No incident"),
+                model.verdict().sentence(),
+                facts);
+    }
+
+    private static String who(Scope scope) {
+        StringJoiner sides = new StringJoiner(" → ");
+        if (!scope.clients().isEmpty()) {
+            sides.add(IncidentViews.hosts(scope.clients(), "clients"));
+        }
+        if (!scope.servers().isEmpty()) {
+            sides.add(IncidentViews.hosts(scope.servers(), "servers"));
+        }
+        String hosts = sides.length() == 0 ? "not about single hosts" : sides.toString();
+        return scope.service().isEmpty() ? hosts : hosts + ", " + scope.service();
+    }
+
+    private Rung rung(LayerStatus layer) {
+        return new Rung(
+                Words.of(layer.layer()),
+                layer.status().label(),
+                Words.of(layer.status()),
+                layer.why(),
+                outcome(diagnosis.findings().stream()
+                        .filter(judged -> judged.finding().rule().layer() == layer.layer())
+                        .toList()));
+    }
+
+    /** {@code 1 incident, 2 symptoms}; empty without findings. */
+    private static String outcome(List<JudgedFinding> findings) {
+        StringJoiner words = new StringJoiner(", ");
+        addCount(words, findings, Status.INCIDENT, "incident", "incidents");
+        addCount(words, findings, Status.SYMPTOM, "symptom", "symptoms");
+        addCount(words, findings, Status.NOTE, "note", "notes");
+        addCount(words, findings, Status.WITHDRAWN, "withdrawn", "withdrawn");
+        addCount(words, findings, Status.QUALITY, "finding", "findings");
+        return words.toString();
+    }
+
+    private static void addCount(
+            StringJoiner words, List<JudgedFinding> findings, Status status, String one, String many) {
+        long count =
+                findings.stream().filter(judged -> judged.status() == status).count();
+        if (count > 0) {
+            words.add(Wording.count(count, one, many));
+        }
+    }
+
+    private List<ReportView.Incident> incidents(ReportModel model, Evidences evidences) throws SQLException {
+        IncidentViews views =
+                new IncidentViews(queries, evidences.frames(), input.frames().isPresent());
+        List<ReportView.Incident> incidents = new ArrayList<>();
+        for (int i = 0; i < Math.min(MAX_INCIDENTS, model.incidents().size()); i++) {
+            incidents.add(
+                    views.view(diagnosis.incidents().get(i), model.incidents().get(i)));
+        }
+        return incidents;
+    }
+
+    private static IncidentLine line(Diagnosis.Incident incident) {
+        Finding finding = incident.finding();
+        return new IncidentLine(
+                incident.number(),
+                finding.rule().title(),
+                Words.of(finding.rule().layer()),
+                finding.severity().label(),
+                Words.of(finding.severity()),
+                finding.narrative().summary());
+    }
+
+    private List<Note> notes() {
+        return diagnosis.findings().stream()
+                .filter(judged -> judged.status() == Status.NOTE)
+                .map(JudgedFinding::finding)
+                .map(finding -> Note.of(finding, finding.narrative().summary()))
+                .toList();
+    }
+
+    private TopFlows topFlows(Totals totals) throws SQLException {
+        String summary = Wording.count(totals.flows(), "flow", "flows") + " between "
+                + Wording.count(totals.hosts(), "host", "hosts") + ": " + Display.number(totals.tcpFlows()) + " TCP, "
+                + Display.number(totals.udpFlows()) + " UDP, "
+                + Display.number(totals.flows() - totals.tcpFlows() - totals.udpFlows()) + " other.";
+        return new TopFlows(
+                summary,
+                queries.topFlowsByBytes(MAX_TOP_FLOWS).stream()
+                        .map(ViewBuilder::row)
+                        .toList(),
+                queries.topFlowsByTrouble(MAX_TOP_FLOWS).stream()
+                        .map(ViewBuilder::row)
+                        .toList());
+    }
+
+    private static FlowRow row(TopFlow top) {
+        return new FlowRow(
+                Long.toString(top.flow().flowId()),
+                top.flow().proto(),
+                IncidentViews.endpoint(top.flow().orig()),
+                IncidentViews.endpoint(top.flow().resp()),
+                Display.number(top.packets()),
+                Wording.bytes(top.bytes()),
+                Wording.duration(top.durationNs()),
+                top.state(),
+                Display.number(top.resent()),
+                Display.number(top.resets()),
+                Display.number(top.zeroWindows()),
+                Display.number(top.icmpErrors()));
+    }
+
+    private List<CheckGroup> checks() {
+        List<CheckGroup> groups = new ArrayList<>();
+        for (Layer layer : Layer.values()) {
+            List<Check> checks = input.rules().stream()
+                    .filter(rule -> rule.layer() == layer)
+                    .map(this::check)
+                    .toList();
+            if (!checks.isEmpty()) {
+                groups.add(new CheckGroup(Words.of(layer), checks));
+            }
+        }
+        return groups;
+    }
+
+    private Check check(Rule rule) {
+        List<JudgedFinding> findings = diagnosis.findings().stream()
+                .filter(judged -> judged.finding().rule().id().equals(rule.id()))
+                .toList();
+        if (findings.isEmpty()) {
+            return new Check(rule.id(), rule.title(), "silent", "silent");
+        }
+        Status gravest = findings.stream()
+                .map(JudgedFinding::status)
+                .min(Enum::compareTo)
+                .orElseThrow();
+        return new Check(rule.id(), rule.title(), gravest.label(), outcome(findings));
+    }
+
+    private String checksSummary(Totals totals) {
+        long fired = checks().stream()
+                .flatMap(group -> group.checks().stream())
+                .filter(check -> !check.outcomeKey().equals("silent"))
+                .count();
+        return Wording.count(input.rules().size(), "rule", "rules") + " looked at "
+                + Wording.count(packets(), "packet", "packets") + " in "
+                + Wording.count(totals.flows(), "flow", "flows") + "; "
+                + (fired == 0 ? "none reported anything." : Display.number(fired) + " reported something.");
+    }
+
+    private List<Setting> settings() {
+        RunSettings run = input.settings();
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("Program", run.toolName() + " " + run.toolVersion()));
+        settings.add(new Setting("Rules, SHA-256", run.rulesSha256()));
+        settings.addAll(run.options());
+        settings.addAll(run.limits());
+        return settings;
+    }
+}

@@ -1,0 +1,49 @@
+package org.pcapanalyzer.report;
+
+import java.util.Map;
+import org.pcapanalyzer.diagnosis.Diagnosis.Health;
+import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.Severity;
+
+/** The contract's words as readers see them. */
+final class Words {
+    private static final Map<Integer, String> LINK_TYPES = Map.ofEntries(
+            Map.entry(0, "BSD loopback"),
+            Map.entry(1, "Ethernet"),
+            Map.entry(9, "PPP"),
+            Map.entry(12, "raw IP"),
+            Map.entry(14, "raw IP"),
+            Map.entry(101, "raw IP"),
+            Map.entry(105, "802.11"),
+            Map.entry(108, "OpenBSD loopback"),
+            Map.entry(113, "Linux cooked v1"),
+            Map.entry(127, "802.11 with radiotap"),
+            Map.entry(228, "raw IPv4"),
+            Map.entry(229, "raw IPv6"),
+            Map.entry(276, "Linux cooked v2"));
+
+    private Words() {}
+
+    static String of(Layer layer) {
+        return layer == Layer.TLS ? "TLS" : capitalized(layer.label());
+    }
+
+    static String of(Health health) {
+        return health == Health.NOT_OBSERVED ? "Not observed" : capitalized(health.label());
+    }
+
+    /** {@code High}. */
+    static String of(Severity severity) {
+        return capitalized(severity.label());
+    }
+
+    /** {@code Ethernet (1)}. */
+    static String linkType(int linkType) {
+        String name = LINK_TYPES.getOrDefault(linkType, "link type");
+        return name + " (" + linkType + ")";
+    }
+
+    private static String capitalized(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+}
