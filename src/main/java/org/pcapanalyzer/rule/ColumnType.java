@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -43,11 +42,14 @@ record ColumnType(Kind kind, boolean list) {
         }
     }
 
-    /** Type for a name such as {@code DECIMAL(4,2)} or {@code BIGINT[]}; empty if rules have no use for it. */
+    /**
+     * Type for a name such as {@code DECIMAL(4,2)} or {@code BIGINT[]}; empty if rules have no use for it. Lists of times
+     * are not among them: the driver hands them out in the machine's zone.
+     */
     static Optional<ColumnType> of(String duckdbType) {
         boolean list = duckdbType.endsWith("[]");
         String element = list ? duckdbType.substring(0, duckdbType.length() - 2) : duckdbType;
-        return kind(element).map(kind -> new ColumnType(kind, list));
+        return kind(element).filter(kind -> !(list && kind == Kind.TIME)).map(kind -> new ColumnType(kind, list));
     }
 
     private static Optional<Kind> kind(String type) {
@@ -105,17 +107,12 @@ record ColumnType(Kind kind, boolean list) {
             case REAL -> ((Number) value).doubleValue();
             case TEXT -> value.toString();
             case FLAG -> value;
-            case TIME -> time(value);
+            case TIME -> ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
         };
     }
 
     private static Long whole(Number value) {
         return value instanceof BigInteger big ? big.min(MAX_LONG).longValue() : value.longValue();
-    }
-
-    private static Instant time(Object value) {
-        LocalDateTime time = value instanceof Timestamp stamp ? stamp.toLocalDateTime() : (LocalDateTime) value;
-        return time.toInstant(ZoneOffset.UTC);
     }
 
     /** Literal of this type. */
@@ -128,15 +125,19 @@ record ColumnType(Kind kind, boolean list) {
         }
         StringBuilder literal = new StringBuilder("[");
         for (Object element : (List<?>) value.get()) {
-            literal.append(literal.length() > 1 ? "," : "").append(literal(element));
+            literal.append(literal.length() > 1 ? "," : "")
+                    .append(element instanceof Long ? element : literal(element));
         }
         return literal.append("]::").append(sqlName()).toString();
     }
 
-    /** Literal of a Long, Double, String, Boolean or Instant; negative numbers in brackets, so that {@code a-$b} holds. */
+    /**
+     * Literal of a Long, Double, String, Boolean or Instant. Numbers carry their type, or DuckDB would compute with the
+     * narrowest that holds them and overflow; negative ones stand in brackets, so that {@code a-$b} holds.
+     */
     static String literal(Object value) {
         if (value instanceof Long number) {
-            return number < 0 ? "(" + number + ")" : number.toString();
+            return number < 0 ? "((" + number + ")::BIGINT)" : number + "::BIGINT";
         }
         if (value instanceof Double number) {
             return Double.isFinite(number) && !(number < 0) ? number + "::DOUBLE" : "('" + number + "'::DOUBLE)";

@@ -56,7 +56,7 @@ final class MatchColumns {
             ColumnType actual = ColumnType.of(type).orElse(null);
             if (actual == null) {
                 faults.add("column '" + name + "' has type " + type
-                        + ": return a number, text, boolean, timestamp or a list of one of them");
+                        + ": return a number, text, boolean or timestamp, or a list of numbers, texts or booleans");
             } else if (wanted != null && !fits(wanted, actual)) {
                 faults.add("column '" + name + "' has type " + type + ": it must be " + wanted.sqlName());
             }

@@ -1,5 +1,6 @@
 package org.pcapanalyzer.rule;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -22,7 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads one rule file into a {@link Rule}; what is not exactly a rule is refused with file and line. */
@@ -87,7 +91,51 @@ final class RuleFileReader {
 
     private static RuleProblem problem(String source, YamlOutline outline, JsonProcessingException e) {
         String key = e instanceof JsonMappingException mapping ? keyOf(mapping) : "";
+        boolean missing = e.getOriginalMessage().startsWith("Missing required");
+        if (missing) {
+            return missing(source, outline, key);
+        }
         return new RuleProblem(source, outline.line(key), describe(key, e));
+    }
+
+    /** A key that is missing beside one that is unknown is most likely misspelt. */
+    private static RuleProblem missing(String source, YamlOutline outline, String key) {
+        String parent = YamlOutline.parent(key);
+        Set<String> known = keysOf(typeAt(parent));
+        Optional<String> unknown = outline.children(parent).stream()
+                .filter(child -> !known.contains(child))
+                .sorted()
+                .findFirst();
+        if (unknown.isEmpty()) {
+            return new RuleProblem(source, outline.line(key), "key '" + key + "' is missing: add it");
+        }
+        String path = parent.isEmpty() ? unknown.get() : parent + "." + unknown.get();
+        return new RuleProblem(
+                source,
+                outline.line(path),
+                "unknown key '" + path + "' where '" + key + "' is missing: mend its spelling");
+    }
+
+    private static Class<?> typeAt(String path) {
+        return switch (path) {
+            case "" -> Rule.class;
+            case "report" -> Rule.Report.class;
+            case "tests" -> Rule.Tests.class;
+            default -> Rule.Parameter.class;
+        };
+    }
+
+    /** Keys of a part of a rule, from the record that it is bound to. */
+    static Set<String> keysOf(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> {
+                    String name = component
+                            .getAccessor()
+                            .getAnnotation(JsonProperty.class)
+                            .value();
+                    return name.isEmpty() ? component.getName() : name;
+                })
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String describe(String key, JsonProcessingException e) {
@@ -96,9 +144,7 @@ final class RuleFileReader {
                     + names(unknown.getKnownPropertyIds()) + ")";
         }
         if (e instanceof MismatchedInputException mismatch) {
-            return e.getOriginalMessage().startsWith("Missing required")
-                    ? "key '" + key + "' is missing: add it"
-                    : (key.isEmpty() ? "the file" : "'" + key + "'") + " must be " + kind(mismatch.getTargetType());
+            return (key.isEmpty() ? "the file" : "'" + key + "'") + " must be " + kind(mismatch.getTargetType());
         }
         return "cannot be read as a rule: "
                 + e.getOriginalMessage().lines().findFirst().orElse("no reason given");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -101,7 +102,17 @@ final class YamlOutline {
         return contentLines.getOrDefault(path, line(path));
     }
 
-    private static String parent(String path) {
+    /** Keys of the mapping at this path, in no order. */
+    Set<String> children(String path) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        return lines.keySet().stream()
+                .filter(key -> !key.isEmpty() && key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .filter(key -> key.indexOf('.') < 0 && key.indexOf('[') < 0)
+                .collect(Collectors.toSet());
+    }
+
+    static String parent(String path) {
         return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
     }
 
