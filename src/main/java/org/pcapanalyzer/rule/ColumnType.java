@@ -115,20 +115,20 @@ record ColumnType(Kind kind, boolean list) {
         return value instanceof BigInteger big ? big.min(MAX_LONG).longValue() : value.longValue();
     }
 
-    /** Literal of this type. */
+    /** Literal of this type; in brackets where a subscript behind it would else belong to the type. */
     String literal(Optional<Object> value) {
         if (value.isEmpty()) {
-            return "NULL::" + sqlName();
+            return "(NULL::" + sqlName() + ")";
         }
         if (!list) {
             return literal(value.get());
         }
-        StringBuilder literal = new StringBuilder("[");
+        StringBuilder literal = new StringBuilder("([");
         for (Object element : (List<?>) value.get()) {
-            literal.append(literal.length() > 1 ? "," : "")
+            literal.append(literal.length() > 2 ? "," : "")
                     .append(element instanceof Long ? element : literal(element));
         }
-        return literal.append("]::").append(sqlName()).toString();
+        return literal.append("]::").append(sqlName()).append(')').toString();
     }
 
     /**
