@@ -15,7 +15,9 @@ import java.util.Optional;
 /** The two queries of one rule, filled in and run. Each runs inside a SELECT of ours: a rule can only read. */
 final class RuleQueries {
     private static final int LINES_BEFORE = 1;
-    private static final int MAX_EVIDENCE = 20;
+    /** Frames kept of the evidence of one finding. */
+    static final int MAX_EVIDENCE = 20;
+
     private static final Map<String, ColumnType> EVIDENCE_COLUMNS = evidenceColumns();
 
     private final RuleFile file;
