@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,13 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcapanalyzer.capture.CaptureInterface;
 import org.pcapanalyzer.capture.CaptureSummary;
-import org.pcapanalyzer.decode.FragmentedDatagram;
-import org.pcapanalyzer.flow.Flow;
-import org.pcapanalyzer.flow.IcmpMessage;
-import org.pcapanalyzer.flow.Interval;
-import org.pcapanalyzer.flow.NeighborRow;
-import org.pcapanalyzer.flow.TcpDirection;
-import org.pcapanalyzer.flow.TcpEvent;
 
 class AnalysisDatabaseTest {
     private static final CaptureSummary SUMMARY = new CaptureSummary(
@@ -71,7 +65,7 @@ class AnalysisDatabaseTest {
 
     private AnalysisDatabase finished() {
         AnalysisDatabase database = create();
-        database.sink().flow(Filled.of(Flow.class));
+        replay("mtu-black-hole", database);
         database.writeCapture(1, SUMMARY, TOTALS);
         database.finish();
         return database;
@@ -91,29 +85,25 @@ class AnalysisDatabaseTest {
         }
     }
 
+    private static void replay(String sample, AnalysisDatabase database) {
+        try {
+            Samples.replay(Samples.named(sample), database.sink());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void shouldBringEachKindOfFactToItsTable() throws SQLException {
         try (AnalysisDatabase database = create()) {
-            FactSink sink = database.sink();
-            Flow flow = Filled.of(Flow.class);
-            sink.flow(flow);
-            sink.tcpDirection(flow, Filled.of(TcpDirection.class));
-            for (int event = 0; event < 5000; event++) {
-                sink.tcpEvent(Filled.of(TcpEvent.class));
+            for (String sample : List.of("mtu-black-hole", "fragment-loss", "icmp-unreachable", "arp-unanswered")) {
+                replay(sample, database);
             }
-            sink.fragments(Filled.of(FragmentedDatagram.class));
-            sink.icmp(Filled.of(IcmpMessage.class));
-            sink.neighbor(Filled.of(NeighborRow.class));
-            sink.interval(Filled.of(Interval.class));
             database.finish();
-            assertEquals(
-                    "1 1 5000 1 1 1 1",
-                    ask(
-                            database.connection(),
-                            "SELECT concat_ws(' ', (SELECT count(*) FROM flows), (SELECT count(*) FROM tcp_directions),"
-                                    + " (SELECT count(*) FROM tcp_events), (SELECT count(*) FROM fragments),"
-                                    + " (SELECT count(*) FROM icmp), (SELECT count(*) FROM arp),"
-                                    + " (SELECT count(*) FROM intervals))"));
+            for (String table :
+                    List.of("flows", "tcp_directions", "tcp_events", "fragments", "icmp", "arp", "intervals")) {
+                assertEquals("true", ask(database.connection(), "SELECT count(*) > 0 FROM " + table), table);
+            }
         }
     }
 
@@ -189,10 +179,10 @@ class AnalysisDatabaseTest {
                 List.of(),
                 "tcp.port==443");
         try (AnalysisDatabase database = finished()) {
-            assertEquals("1", ask(database.connection(), "SELECT count(*) FROM flows"));
+            assertEquals("true", ask(database.connection(), "SELECT count(*) > 0 FROM flows"));
             database.writeDiagnosis(List.of(finding, finding), List.of(incident));
             Connection connection = database.connection();
-            assertEquals("1", ask(connection, "SELECT count(*) FROM flows"));
+            assertEquals("true", ask(connection, "SELECT count(*) > 0 FROM flows"));
             assertEquals(
                     "2 [\"10.0.0.1\",\"2001:db8::1\"] [] [7, 9] app-silent-1 {\"share\":0.25} [11] 1970-01-01 00:00:00.000000001",
                     ask(
@@ -271,7 +261,7 @@ class AnalysisDatabaseTest {
                     connection.prepareStatement("SELECT ('a' || flow_id)::INTEGER FROM flows")) {
                 assertThrows(SQLException.class, () -> broken.executeQuery().next());
             }
-            assertEquals("1", ask(connection, "SELECT count(*) FROM flows"));
+            assertEquals("true", ask(connection, "SELECT count(*) > 0 FROM flows"));
         }
     }
 
@@ -290,7 +280,7 @@ class AnalysisDatabaseTest {
     void shouldWorkUnderAnyName() throws SQLException {
         file = folder.resolve("it's; 50% ü?.duckdb ");
         try (AnalysisDatabase database = finished()) {
-            assertEquals("1", ask(database.connection(), "SELECT count(*) FROM flows"));
+            assertEquals("true", ask(database.connection(), "SELECT count(*) > 0 FROM flows"));
         }
         assertTrue(Files.exists(file));
     }
@@ -314,8 +304,8 @@ class AnalysisDatabaseTest {
     @Test
     void shouldGiveUpCleanlyInTheMiddleOfTheRows() {
         AnalysisDatabase database = create();
-        for (int event = 0; event < 5000; event++) {
-            database.sink().tcpEvent(Filled.of(TcpEvent.class));
+        for (int times = 0; times < 20; times++) {
+            replay("retransmission-storm", database);
         }
         database.close();
         assertTrue(Thread.getAllStackTraces().keySet().stream()
