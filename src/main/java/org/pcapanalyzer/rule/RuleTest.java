@@ -1,5 +1,6 @@
 package org.pcapanalyzer.rule;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class RuleTest {
 
     /** Analyses a capture; gives the ids of the rules with a finding that stands (was not withdrawn). */
     public interface Analysis {
-        Set<String> reportingRules(Path capture) throws Exception;
+        Set<String> reportingRules(Path capture) throws IOException, RuleException;
     }
 
     /**
@@ -44,9 +45,9 @@ public final class RuleTest {
     /**
      * Outcomes of all tests of the rules that run, in their order; each sample is analysed once.
      *
-     * @throws Exception what the analysis throws; a sample that does not exist is a {@link RuleException}
+     * @throws RuleException if a sample does not exist, or a rule fails on one
      */
-    public List<Outcome> run(RuleLibrary library, Analysis analysis) throws Exception {
+    public List<Outcome> run(RuleLibrary library, Analysis analysis) throws IOException, RuleException {
         Map<String, Set<String>> reporting = new TreeMap<>();
         for (Map.Entry<String, Path> sample : samples(library).entrySet()) {
             reporting.put(sample.getKey(), analysis.reportingRules(sample.getValue()));

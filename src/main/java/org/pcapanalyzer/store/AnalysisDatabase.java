@@ -56,6 +56,11 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
     }
 
+    /** A connection to the empty tables, on which SQL can be prepared before rows come; closed by {@link #finish}. */
+    public Connection emptyTables() {
+        return connection;
+    }
+
     /** Where rows go until {@link #finish}. */
     public FactSink sink() {
         return sink;

@@ -1,0 +1,113 @@
+package org.pcapanalyzer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pcapanalyzer.capture.CaptureSummary;
+import org.pcapanalyzer.capture.Frame;
+import org.pcapanalyzer.capture.FrameReader;
+import org.pcapanalyzer.decode.Anomaly;
+import org.pcapanalyzer.decode.DecodeLimits;
+import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.decode.PacketDecoder;
+import org.pcapanalyzer.diagnosis.Diagnosis;
+import org.pcapanalyzer.diagnosis.DiagnosisRows;
+import org.pcapanalyzer.diagnosis.Diagnostician;
+import org.pcapanalyzer.flow.FlowLimits;
+import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.RuleException;
+import org.pcapanalyzer.rule.RuleLibrary;
+import org.pcapanalyzer.rule.RuleRunner;
+import org.pcapanalyzer.store.AnalysisDatabase;
+import org.pcapanalyzer.store.CaptureTotals;
+import org.pcapanalyzer.store.FactSink;
+import org.pcapanalyzer.store.StoreLimits;
+
+/** From the frames of a capture to a database with a diagnosis: the product in one loop. */
+final class Analysis {
+    /** Frames between two looks at the progress. */
+    private static final int PROGRESS_MASK = (1 << 14) - 1;
+
+    static final DecodeLimits DECODE_LIMITS = DecodeLimits.defaults();
+    static final FlowLimits FLOW_LIMITS = FlowLimits.defaults();
+    static final StoreLimits STORE_LIMITS = StoreLimits.DEFAULT;
+
+    private final RuleLibrary rules;
+    private final RuleRunner runner;
+
+    /** @throws RuleException if a rule cannot be used */
+    Analysis(RuleLibrary rules) throws RuleException {
+        this.rules = rules;
+        this.runner = new RuleRunner(rules);
+    }
+
+    /** Takes the database, still open, and what was concluded; ends with its return. */
+    interface Use<R> {
+        R of(Diagnosis diagnosis, CaptureSummary summary, Connection database) throws IOException, SQLException;
+    }
+
+    /**
+     * Reads all frames, fills the tables of a new database, runs the rules and concludes.
+     *
+     * @param file the database; must not exist
+     */
+    <R> R run(FrameReader reader, Path file, Progress progress, Use<R> use) throws IOException, RuleException {
+        try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS)) {
+            runner.bind(database.emptyTables());
+            CaptureTotals totals = readFrames(reader, database.sink(), progress);
+            CaptureSummary summary = reader.summary();
+            database.writeCapture(1, summary, totals);
+            database.finish();
+            List<Finding> findings = runner.run(database.connection());
+            Diagnosis diagnosis = new Diagnostician(rules).diagnose(database.connection(), findings);
+            database.writeDiagnosis(DiagnosisRows.findings(diagnosis), DiagnosisRows.incidents(diagnosis));
+            return use.of(diagnosis, summary, database.connection());
+        } catch (SQLException e) {
+            throw new IllegalStateException("a query of the report failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static CaptureTotals readFrames(FrameReader reader, FactSink sink, Progress progress) throws IOException {
+        PacketDecoder decoder = new PacketDecoder(sink, DECODE_LIMITS);
+        FlowTracker flows = new FlowTracker(sink, FLOW_LIMITS);
+        Frame frame = new Frame();
+        Packet packet = new Packet();
+        while (reader.next(frame)) {
+            decoder.decode(frame, packet);
+            flows.track(packet);
+            if ((frame.number() & PROGRESS_MASK) == 0) {
+                progress.advanceTo(reader.sourceBytesRead());
+            }
+        }
+        decoder.finish();
+        flows.finish();
+        return totals(reader.summary().frameCount(), decoder, flows);
+    }
+
+    /** Conservation: frames read are frames analysed and frames set aside, by name. */
+    private static CaptureTotals totals(long frameCount, PacketDecoder decoder, FlowTracker flows) {
+        Map<String, Long> anomalies = new TreeMap<>();
+        Map<String, Long> setAside = new TreeMap<>();
+        for (Anomaly anomaly : Anomaly.values()) {
+            long count = decoder.anomalyCount(anomaly);
+            if (count > 0) {
+                anomalies.put(anomaly.label(), count);
+                if (anomaly.setsAside()) {
+                    setAside.put(anomaly.label(), count);
+                }
+            }
+        }
+        long setAsideCount =
+                setAside.values().stream().mapToLong(Long::longValue).sum();
+        Map<String, Long> limits = new TreeMap<>(flows.limitCounts());
+        if (decoder.fragmentLimitCount() > 0) {
+            limits.put("fragments", decoder.fragmentLimitCount());
+        }
+        return new CaptureTotals(frameCount - setAsideCount, setAside, anomalies, limits, Version.get());
+    }
+}

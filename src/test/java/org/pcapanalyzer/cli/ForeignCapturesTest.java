@@ -1,0 +1,64 @@
+package org.pcapanalyzer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Captures of strangers, where the folder is there: each ends with a report or one line, and no frame is lost. */
+final class ForeignCapturesTest {
+    private static final Path CAPTURES = Path.of("../shared/captures");
+
+    @TempDir
+    private Path scratch;
+
+    @TestFactory
+    Stream<DynamicTest> shouldAnalyseEachCaptureOrSayWhyNotInOneLine() throws IOException {
+        assumeTrue(Files.isDirectory(CAPTURES));
+        Map<String, Long> packetCounts = oracle();
+        return packetCounts.keySet().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> analyse(name, packetCounts.get(name))));
+    }
+
+    private void analyse(String name, long packetCount) throws IOException {
+        Path out = scratch.resolve(name.replace('/', '_'));
+        Run run = Run.of(CAPTURES.resolve(name).toString(), "-q", "-o", out.toString());
+        if (run.status() != 0) {
+            assertEquals(1, run.status(), run.err());
+            run.errorLine();
+            return;
+        }
+        assertEquals("", run.err());
+        JsonNode capture =
+                new ObjectMapper().readTree(out.resolve("report.json").toFile()).at("/captures/0");
+        if (packetCount > 0) {
+            assertEquals(packetCount, capture.get("packets").asLong());
+        }
+        assertTrue(capture.get("packets").asLong()
+                == capture.get("frames_analysed").asLong()
+                        + capture.get("frames_set_aside").asLong());
+    }
+
+    /** Packets per capture as tshark counts them; 0 where it cannot open the file. */
+    private static Map<String, Long> oracle() throws IOException {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String line : Files.readAllLines(CAPTURES.resolve("ORACLE.tsv"))) {
+            String[] fields = line.split("\t");
+            if (!fields[0].equals("path")) {
+                counts.put(fields[0], fields[2].matches("\\d+") ? Long.parseLong(fields[2]) : 0);
+            }
+        }
+        return counts;
+    }
+}
