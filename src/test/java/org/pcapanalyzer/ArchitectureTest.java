@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 
 /** Holds the path of a packet: each step knows only the steps before it. */
 @AnalyzeClasses(packages = "org.pcapanalyzer", importOptions = DoNotIncludeTests.class)
@@ -43,8 +44,15 @@ final class ArchitectureTest {
             .resideInAnyPackage("org.pcapanalyzer.capture..", "org.pcapanalyzer.decode..", "org.pcapanalyzer.flow..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.duckdb..", "freemarker..", "com.fasterxml..", "org.pcap4j..", "java.util.stream..");
+            .resideInAnyPackage("org.duckdb..", "freemarker..", "com.fasterxml..", "org.pcap4j..");
+
+    @ArchTest
+    static final ArchRule HOT_PATH_USES_NO_STREAMS = noClasses()
+            .that()
+            .resideInAnyPackage("org.pcapanalyzer.decode..", "org.pcapanalyzer.flow..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.stream..");
 
     private static ArchRule stepsInOrder() {
         var architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
@@ -52,7 +60,7 @@ final class ArchitectureTest {
             architecture = architecture.layer(step).definedBy("org.pcapanalyzer." + step + "..");
         }
         for (int step = 0; step < STEPS.length; step++) {
-            String[] later = java.util.Arrays.copyOfRange(STEPS, step + 1, STEPS.length);
+            String[] later = Arrays.copyOfRange(STEPS, step + 1, STEPS.length);
             architecture = later.length == 0
                     ? architecture.whereLayer(STEPS[step]).mayNotBeAccessedByAnyLayer()
                     : architecture.whereLayer(STEPS[step]).mayOnlyBeAccessedByLayers(later);

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,20 +45,20 @@ final class BadInputTest {
     @Test
     void shouldRefuseWhatIsNoCapture() throws IOException {
         byte[] text = "This is a letter, not a capture.\n".getBytes(StandardCharsets.UTF_8);
-        assertRefused(1, write("letter.txt", text), "letter.txt", "not a capture");
+        assertRefused(1, write("letter.txt", text), "letter.txt", "not a packet capture");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 12, 23})
     void shouldRefuseACaptureCutInItsHeader(int length) throws IOException {
         byte[] header = header(1).array();
-        assertRefused(1, write("cut.pcap", java.util.Arrays.copyOf(header, length)), "cut.pcap", "");
+        assertRefused(1, write("cut.pcap", Arrays.copyOf(header, length)), "cut.pcap", "");
     }
 
     @Test
     void shouldAnalyseWhatPrecedesACutAndSayWhatWasLost() throws IOException {
         byte[] sample = Files.readAllBytes(Path.of("samples/healthy.pcapng"));
-        Path cut = write("cut.pcapng", java.util.Arrays.copyOf(sample, sample.length - 7));
+        Path cut = write("cut.pcapng", Arrays.copyOf(sample, sample.length - 7));
 
         JsonNode report = analyse(0, cut);
 
@@ -118,12 +119,24 @@ final class BadInputTest {
     }
 
     @Test
-    void shouldReportAFullDisk() throws IOException {
-        Path small = Path.of("/dev/full");
-        assumeTrue(Files.exists(small));
-        Run run = Run.of("sql", small.toString(), "SELECT 1");
-        assertEquals(1, run.status());
-        run.errorLine();
+    void shouldReportAFullDiskAndLeaveNothing() throws IOException, InterruptedException {
+        Path disk = Files.createDirectory(scratch.resolve("disk"));
+        assumeTrue(
+                succeeds("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "needs root to mount");
+        try {
+            Run run = Run.of(SAMPLE.toString(), "-o", disk.resolve("out").toString());
+            assertEquals(1, run.status());
+            assertTrue(run.errorLine().contains("disk is full"), run.err());
+            try (var left = Files.list(disk)) {
+                assertEquals(List.of(), left.toList());
+            }
+        } finally {
+            assertTrue(succeeds("umount", disk.toString()));
+        }
+    }
+
+    private static boolean succeeds(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
     @Test
@@ -173,7 +186,7 @@ final class BadInputTest {
     }
 
     private Path write(String name, ByteBuffer content) throws IOException {
-        return write(name, java.util.Arrays.copyOf(content.array(), content.position()));
+        return write(name, Arrays.copyOf(content.array(), content.position()));
     }
 
     private static ByteBuffer header(int linkType) {
