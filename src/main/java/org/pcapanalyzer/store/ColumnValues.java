@@ -81,7 +81,6 @@ final class ColumnValues {
             case UINTEGER -> target.setUint32(row, number);
             case USMALLINT -> target.setUint16(row, Math.toIntExact(number));
             case UTINYINT -> target.setUint8(row, Math.toIntExact(number));
-            case TINYINT -> target.setByte(row, (byte) number);
             case BOOLEAN -> target.setBoolean(row, number != 0);
             default -> throw new IllegalStateException("no number goes into a column of type " + target.getType());
         }

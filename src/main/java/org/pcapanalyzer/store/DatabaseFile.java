@@ -14,20 +14,30 @@ import org.duckdb.DuckDBConnection;
 final class DatabaseFile {
     private static final String URL = "jdbc:duckdb:";
     private static final String CATALOG = "analysis";
+    private static final String WHOLE_RESULTS = "false";
+    private static final String STREAMED_RESULTS = "true";
 
     private DatabaseFile() {}
 
     /** Opens a file to write to it, and makes it if it does not exist. Closing the connection is not enough: {@link #close}. */
     static DuckDBConnection openForWriting(Path file, StoreLimits limits) throws SQLException {
-        return open(file, limits, "READ_WRITE");
+        return open(file, limits, "READ_WRITE", WHOLE_RESULTS);
     }
 
     /**
      * Opens a file for SQL that is not ours: it cannot write to the file, reach other files or the network, nor change
-     * any setting. Results stream.
+     * any setting.
      */
     static DuckDBConnection openLocked(Path file, StoreLimits limits) throws SQLException {
-        DuckDBConnection connection = open(file, limits, "READ_ONLY");
+        return lock(open(file, limits, "READ_ONLY", WHOLE_RESULTS));
+    }
+
+    /** As {@link #openLocked}; rows come as they are made, so that a result may be larger than memory, but one at a time. */
+    static DuckDBConnection openStreaming(Path file, StoreLimits limits) throws SQLException {
+        return lock(open(file, limits, "READ_ONLY", STREAMED_RESULTS));
+    }
+
+    private static DuckDBConnection lock(DuckDBConnection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
@@ -60,7 +70,8 @@ final class DatabaseFile {
         }
     }
 
-    private static DuckDBConnection open(Path file, StoreLimits limits, String access) throws SQLException {
+    private static DuckDBConnection open(Path file, StoreLimits limits, String access, String streaming)
+            throws SQLException {
         Path path = file.toAbsolutePath();
         Properties settings = new Properties();
         settings.setProperty("memory_limit", limits.memoryBytes() / 1024 + "KiB");
@@ -69,7 +80,7 @@ final class DatabaseFile {
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("allow_community_extensions", "false");
-        settings.setProperty("jdbc_stream_results", "true");
+        settings.setProperty("jdbc_stream_results", streaming);
         DuckDBConnection connection = DriverManager.getConnection(URL, settings).unwrap(DuckDBConnection.class);
         try (Statement statement = connection.createStatement()) {
             statement.execute("ATTACH " + literal(path.toString()) + " AS " + CATALOG + " (" + access + ")");

@@ -70,7 +70,7 @@ public final class SqlQuery {
 
     private static Connection open(Path database) throws SQLException {
         try {
-            return DatabaseFile.openLocked(database, LIMITS);
+            return DatabaseFile.openStreaming(database, LIMITS);
         } catch (SQLException e) {
             if (StoreException.reason(e).contains("not a valid DuckDB database")) {
                 throw new StoreException(database + NOT_A_DATABASE, e);

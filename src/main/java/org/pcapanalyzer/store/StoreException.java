@@ -46,6 +46,6 @@ public final class StoreException extends RuntimeException {
                 reason.append(' ').append(line);
             }
         }
-        return reason.toString();
+        return CellText.forTerminal(reason.toString());
     }
 }

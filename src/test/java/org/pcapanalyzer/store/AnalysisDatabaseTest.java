@@ -266,6 +266,20 @@ class AnalysisDatabaseTest {
     }
 
     @Test
+    void shouldAskAQuestionForEachRowOfAnother() throws SQLException {
+        try (AnalysisDatabase database = finished();
+                Statement outer = database.connection().createStatement();
+                ResultSet rows = outer.executeQuery("SELECT range FROM range(10000)")) {
+            long sum = 0;
+            while (rows.next()) {
+                long row = rows.getLong(1);
+                sum += row % 1000 == 0 ? Long.parseLong(ask(database.connection(), "SELECT " + row)) : 0;
+            }
+            assertEquals(45_000, sum);
+        }
+    }
+
+    @Test
     void shouldLeaveOneFileAndNothingBesideIt() throws IOException {
         try (AnalysisDatabase database = finished()) {
             assertEquals(List.of("flows.duckdb"), filesBeside());

@@ -218,6 +218,13 @@ class SqlQueryTest {
     }
 
     @Test
+    void shouldNotLetDataCommandTheTerminalThroughAFault() {
+        assertEquals(
+                "Conversion Error: Could not convert string 'a[2Jb' to INT32",
+                fault("SELECT ('a' || chr(27) || '[2Jb')::INTEGER"));
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithTheFile() throws IOException {
         file = folder.resolve("missing.duckdb");
         assertEquals(file + " does not exist", fault("SELECT 1"));

@@ -30,7 +30,6 @@ class TableWriterTest {
                 seq     UINTEGER,
                 port    USMALLINT,
                 ttl     UTINYINT,
-                shift   TINYINT,
                 ok      BOOLEAN,
                 ts      TIMESTAMP_NS,
                 colour  colour_t,
@@ -102,7 +101,6 @@ class TableWriterTest {
                         .unsigned("seq", 0xFFFF_FFFF)
                         .number("port", 65535)
                         .number("ttl", 255)
-                        .number("shift", 127)
                         .flag("ok", true)
                         .big("ts", 1_700_000_000_123_456_789L)
                         .text("colour", "green")
@@ -110,9 +108,9 @@ class TableWriterTest {
                         .address("address", 6, 0x2001_0db8_0000_0000L, 1)
                         .mac("mac", 0xFFFF_FFFF_FFFEL));
         assertEquals(
-                "9223372036854775807 2147483647 4294967295 65535 255 127 true 2023-11-14 22:13:20.123456789 green "
+                "9223372036854775807 2147483647 4294967295 65535 255 true 2023-11-14 22:13:20.123456789 green "
                         + "Zürich 東京 \uD83D\uDC1F 'quoted' 2001:db8::1 ff:ff:ff:ff:ff:fe",
-                ask("SELECT concat_ws(' ', id, small, seq, port, ttl, shift, ok, ts, colour, name, address, mac)"
+                ask("SELECT concat_ws(' ', id, small, seq, port, ttl, ok, ts, colour, name, address, mac)"
                         + " FROM things"));
     }
 
@@ -125,7 +123,6 @@ class TableWriterTest {
                         .absent("seq")
                         .number("port", -1)
                         .number("ttl", -1)
-                        .number("shift", -1)
                         .absent("ok")
                         .big("ts", Flow.ABSENT)
                         .text("colour", "")
@@ -135,7 +132,7 @@ class TableWriterTest {
         assertEquals(
                 "1",
                 ask(
-                        "SELECT count(*) FROM things WHERE coalesce(small, seq, port, ttl, shift) IS NULL"
+                        "SELECT count(*) FROM things WHERE coalesce(small, seq, port, ttl) IS NULL"
                                 + " AND ok IS NULL AND ts IS NULL AND colour IS NULL AND coalesce(name, address, mac) IS NULL"));
     }
 
@@ -173,7 +170,6 @@ class TableWriterTest {
                 .absent("seq")
                 .absent("port")
                 .absent("ttl")
-                .absent("shift")
                 .absent("ok")
                 .absent("ts")
                 .text("colour", id == 3000 ? "blue" : "red"));
