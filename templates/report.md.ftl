@@ -28,8 +28,12 @@ ${step.note?cap_first}
 </#list>
 
 </#macro>
-# ${view.verdict.sentence}
+# ${view.verdict.headline}
 
+<#if view.verdict.detail?has_content>
+${view.verdict.detail}
+
+</#if>
 Post-mortem of ${span(view.title)}: ${view.subtitle}
 
 <#if view.verdict.facts?has_content>

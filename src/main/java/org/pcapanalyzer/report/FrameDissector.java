@@ -2,7 +2,6 @@ package org.pcapanalyzer.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.pcap4j.packet.ArpPacket;
 import org.pcap4j.packet.BsdLoopbackPacket;
@@ -36,9 +35,12 @@ final class FrameDissector {
             }
             String problem = describe(packet.get(), headers, headline);
             return new Dissection(headline.text(), headers, problem);
-        } catch (IllegalRawDataException | RuntimeException e) {
-            // pcap4j meets hostile bytes with exceptions of many kinds; the frame is still shown as hex.
-            return new Dissection(headline.text(), headers, "Not decoded further: " + reason(e));
+        } catch (IllegalRawDataException e) {
+            return new Dissection(headline.text(), headers, "Not decoded further: " + firstSentence(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Where lengths lie, pcap4j also runs out of arrays and ranges, by exceptions of many kinds.
+            return new Dissection(
+                    headline.text(), headers, "Not decoded further: the lengths in it contradict each other.");
         }
     }
 
@@ -112,15 +114,11 @@ final class FrameDissector {
         return "";
     }
 
-    /** First sentence of the exception's message; pcap4j appends the bytes themselves. */
-    private static String reason(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String firstLine = message.lines().findFirst().orElse("");
-        int data = firstLine.toLowerCase(Locale.ROOT).indexOf("rawdata");
-        String text = data > 0 ? firstLine.substring(0, data) : firstLine;
-        return VisibleText.line(text.substring(0, Math.min(text.length(), 200)))
-                        .strip()
-                        .replaceFirst("[,:;. ]+$", "") + ".";
+    /** What pcap4j says before it appends the bytes themselves. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(". ");
+        String sentence = end < 0 ? message : message.substring(0, end);
+        return VisibleText.cut(sentence.replaceFirst("\\.$", "")) + ".";
     }
 
     private static int u16(byte[] raw, int offset) {

@@ -3,6 +3,7 @@ package org.pcapanalyzer.report;
 import freemarker.core.CommonMarkupOutputFormat;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.regex.Pattern;
 
 /**
  * Output format of {@code .md.ftl} templates: whatever they print is escaped for CommonMark and its GitHub dialect, so
@@ -13,6 +14,9 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownText> {
     static final MarkdownFormat INSTANCE = new MarkdownFormat();
 
     private static final String ALWAYS_ESCAPED = "\\`*_[]|~$^{}";
+
+    /** Words that dialects turn into links or mentions after escapes are undone; only code stops them. */
+    private static final Pattern LINKED = Pattern.compile("://|www\\.|@", Pattern.CASE_INSENSITIVE);
 
     private MarkdownFormat() {}
 
@@ -35,7 +39,26 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownText> {
     public String escapePlainText(String text) {
         String line = VisibleText.line(text);
         StringBuilder out = new StringBuilder(line.length() + 16);
-        for (int i = 0; i < line.length(); i++) {
+        int start = 0;
+        while (start < line.length()) {
+            int space = line.indexOf(' ', start);
+            int end = space < 0 ? line.length() : space;
+            String word = line.substring(start, end);
+            if (LINKED.matcher(word).find()) {
+                out.append(span(word, "\\|"));
+            } else {
+                escape(line, start, end, out);
+            }
+            if (space >= 0) {
+                out.append(' ');
+            }
+            start = end + 1;
+        }
+        return out.toString();
+    }
+
+    private static void escape(String line, int start, int end, StringBuilder out) {
+        for (int i = start; i < end; i++) {
             char c = line.charAt(i);
             switch (c) {
                 case '&' -> out.append("&amp;");
@@ -49,7 +72,6 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownText> {
                 }
             }
         }
-        return out.toString();
     }
 
     @Override
@@ -64,22 +86,22 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownText> {
 
     /** A code span outside of tables. */
     static MarkdownText codeSpan(String text) {
-        return span(text, "|");
+        return new MarkdownText(null, span(text, "|"));
     }
 
     /** A code span in a cell of a table, where a bar ends the cell even inside of code. */
     static MarkdownText codeCell(String text) {
-        return span(text, "\\|");
+        return new MarkdownText(null, span(text, "\\|"));
     }
 
-    private static MarkdownText span(String text, String bar) {
+    private static String span(String text, String bar) {
         String line = VisibleText.line(text).strip();
         if (line.isEmpty()) {
-            return new MarkdownText("", null);
+            return "";
         }
         String fence = "`".repeat(longestRun(line) + 1);
         String padding = line.startsWith("`") || line.endsWith("`") ? " " : "";
-        return new MarkdownText(null, fence + padding + line.replace("|", bar) + padding + fence);
+        return fence + padding + line.replace("|", bar) + padding + fence;
     }
 
     /** A fenced code block with the line ends around it; the fence outgrows every run of backticks inside. */
@@ -98,9 +120,7 @@ final class MarkdownFormat extends CommonMarkupOutputFormat<MarkdownText> {
                 isAfterLeadingNumber(line, i) && !isLetterOrDigit(line, i + 1)
                         || line.regionMatches(true, i - 3, "www", 0, 3);
             case '!' -> line.startsWith("[", i + 1);
-            case ':' -> line.startsWith("//", i + 1);
             case '(' -> i > 0 && line.charAt(i - 1) == ']';
-            case '@' -> true;
             default -> false;
         };
     }

@@ -29,8 +29,20 @@ public record ReportView(
         String checksSummary,
         List<Setting> settings) {
 
-    /** @param facts layer, severity, confidence, since, who; empty where nothing is wrong */
-    public record Verdict(String severityKey, String severity, String sentence, List<Setting> facts) {}
+    private static final int LONG_HEADLINE = 110;
+
+    /**
+     * @param headline the verdict's first sentence
+     * @param detail   what it says beyond
+     * @param facts    layer, confidence, since, who; empty where nothing is wrong
+     */
+    public record Verdict(String severityKey, String severity, String headline, String detail, List<Setting> facts) {
+
+        /** True where the headline is too long to be set large. */
+        public boolean hasLongHeadline() {
+            return headline.length() > LONG_HEADLINE;
+        }
+    }
 
     /** @param findings what the rules of the layer found, in words */
     public record Rung(String name, String statusKey, String status, String why, String findings) {}

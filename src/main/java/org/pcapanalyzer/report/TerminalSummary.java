@@ -46,7 +46,7 @@ public final class TerminalSummary {
         verdict(lines, model);
         lines.add("");
         model.layers().forEach(layer -> layer(lines, layer));
-        incidents(lines, model.incidents());
+        incidents(lines, model);
         notes(lines, model);
         lines.add("");
         files.forEach(file -> lines.addAll(wrapper.wrap("  ", 2, file)));
@@ -61,8 +61,7 @@ public final class TerminalSummary {
         lines.add(coloured(verdict.severity(), badge) + sentence.get(0).substring(badge.length()));
         lines.addAll(sentence.subList(1, sentence.size()));
         if (!model.incidents().isEmpty()) {
-            String detail = verdict.layer() + " layer, " + Wording.percent(verdict.confidence()) + " confidence, since "
-                    + second(model.incidents().get(0).start());
+            String detail = verdict.layer() + " layer, " + Wording.percent(verdict.confidence()) + " confidence";
             lines.addAll(wrapper.wrap(" ".repeat(badge.length() + 2), badge.length() + 2, detail));
         }
     }
@@ -82,7 +81,8 @@ public final class TerminalSummary {
         }
     }
 
-    private void incidents(List<String> lines, List<Incident> incidents) {
+    private void incidents(List<String> lines, ReportModel model) {
+        List<Incident> incidents = model.incidents();
         for (Incident incident : incidents.subList(0, Math.min(MAX_INCIDENTS, incidents.size()))) {
             lines.add("");
             String head = "  " + incident.id() + "  " + incident.severity();
@@ -90,7 +90,9 @@ public final class TerminalSummary {
             lines.add("  " + incident.id() + "  " + coloured(incident.severity(), incident.severity())
                     + title.get(0).substring(head.length()));
             lines.addAll(title.subList(1, title.size()));
-            lines.addAll(wrapper.wrap("     ", 5, incident.summary()));
+            if (!isTold(incident.summary(), model)) {
+                lines.addAll(wrapper.wrap("     ", 5, incident.summary()));
+            }
             lines.addAll(wrapper.wrap("     ", 5, who(incident)));
         }
         more(lines, incidents.size() - MAX_INCIDENTS);
@@ -115,7 +117,9 @@ public final class TerminalSummary {
 
     private void notes(List<String> lines, ReportModel model) {
         List<String> notes = Stream.concat(
-                        model.captureQuality().stream().map(note -> "capture: " + note.summary()),
+                        model.captureQuality().stream()
+                                .filter(note -> !isTold(note.summary(), model))
+                                .map(note -> "capture: " + note.summary()),
                         model.findings().stream()
                                 .filter(finding -> finding.status().equals("note"))
                                 .map(finding -> "note: " + finding.summary()))
@@ -125,6 +129,11 @@ public final class TerminalSummary {
             notes.stream().limit(MAX_NOTES).forEach(note -> lines.addAll(wrapper.wrap("  ", 4, note)));
             more(lines, notes.size() - MAX_NOTES);
         }
+    }
+
+    /** True if the verdict's sentence says it already, up to the full stop. */
+    private static boolean isTold(String summary, ReportModel model) {
+        return model.verdict().sentence().contains(summary.replaceFirst("\\.$", ""));
     }
 
     private void more(List<String> lines, int count) {

@@ -124,6 +124,8 @@ final class ViewBuilder {
                     facts.add(new Setting("Since", Display.time(finding.startNs())));
                     facts.add(new Setting("Who", who(finding.scope())));
                 });
+        String sentence = model.verdict().sentence();
+        int end = endOfFirstSentence(sentence);
         return new ReportView.Verdict(
                 model.verdict().severity(),
                 diagnosis
@@ -131,8 +133,14 @@ final class ViewBuilder {
                         .severity()
                         .map(severity -> Words.of(severity) + " severity")
                         .orElse("No incident"),
-                model.verdict().sentence(),
+                sentence.substring(0, end),
+                sentence.substring(end).strip(),
                 facts);
+    }
+
+    private static int endOfFirstSentence(String text) {
+        int stop = text.indexOf(". ");
+        return stop < 0 ? text.length() : stop + 1;
     }
 
     private static String who(Scope scope) {

@@ -193,7 +193,7 @@ class ReportWriterTest {
                 .write(fixture.input, fixture.connection());
     }
 
-    private static List<?> schemaErrors(String json) throws Exception {
+    static List<?> schemaErrors(String json) throws Exception {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("templates/report.schema.json")), InputFormat.JSON);
         return schema.validate(json, InputFormat.JSON);
