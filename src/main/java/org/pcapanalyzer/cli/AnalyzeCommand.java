@@ -188,7 +188,7 @@ final class AnalyzeCommand implements Command {
     private static Optional<FrameSource> frames(Task task) {
         boolean isFile =
                 !task.capture().equals(CaptureFiles.STANDARD_INPUT) && Files.isRegularFile(Path.of(task.capture()));
-        return isFile ? Optional.of(() -> CaptureFiles.open(task.capture())) : Optional.empty();
+        return isFile ? Optional.of(() -> CaptureFiles.reopen(task.capture())) : Optional.empty();
     }
 
     private static long size(String capture) throws IOException {

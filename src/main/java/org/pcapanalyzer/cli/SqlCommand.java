@@ -1,6 +1,8 @@
 package org.pcapanalyzer.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,8 @@ final class SqlCommand implements Command {
         }
         try {
             SqlFormat format = format(line.getOptionValue("format", "table"));
-            SqlQuery.run(Path.of(words.get(0)), words.get(1), format, terminal.columnCount(), terminal.out());
+            Writer out = new BufferedWriter(terminal.writer());
+            SqlQuery.run(Path.of(words.get(0)), words.get(1), format, terminal.columnCount(), out);
             return ExitStatus.OK;
         } catch (StoreException e) {
             throw CommandException.failed(e.getMessage(), e);

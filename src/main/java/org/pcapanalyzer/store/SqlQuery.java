@@ -1,5 +1,6 @@
 package org.pcapanalyzer.store;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -43,6 +44,9 @@ public final class SqlQuery {
         try (Connection connection = open(database)) {
             checkReadsOnly(connection, sql);
             print(connection, sql, format.printer(out, width), out);
+            if (out instanceof Flushable buffered) {
+                buffered.flush();
+            }
         } catch (SQLException e) {
             throw new StoreException(StoreException.reason(e), e);
         } catch (IOException e) {
