@@ -3,14 +3,16 @@ package org.pcapanalyzer.flow;
 import org.pcapanalyzer.decode.Packet;
 
 /**
- * Finds second copies of packets that were captured before, among the latest {@value #ENTRIES} segments of all flows: on
+ * Finds second copies of packets that were captured before, among the latest segments of all flows: on
  * both sides of a router (other TTL or MAC addresses), or on two ports of a bridge. What a sender sends again differs
  * in its IP ID; where there is none (IPv6, or 0 as Linux sends in each SYN-ACK), only the path or a time too short for
  * any resend can tell.
  */
 final class DuplicateFilter {
-    private static final int ENTRIES = 1 << 16;
+    private static final int BUCKET_BITS = 13;
+    private static final int BUCKET_LONGS = 4;
     private static final int PATH_BITS = 16;
+    private static final long PATH_MASK = (1 << PATH_BITS) - 1;
     private static final long NS_PER_US = 1000;
     private static final long TIME_MASK = -1L >>> PATH_BITS;
     private static final long OTHER_PATH_WITH_ID_US = 1_000_000;
@@ -18,27 +20,35 @@ final class DuplicateFilter {
     private static final long SAME_PATH_WITH_ID_US = 20_000;
     private static final long SAME_PATH_US = 3_000;
 
-    /** Pairs: hash of what makes the packet, then microseconds (48 bits) and hash of its path (16 bits). */
-    private final long[] table = new long[2 * ENTRIES];
+    /**
+     * Buckets of two entries, the later one first. An entry is a hash of what makes the packet, then its time in
+     * microseconds (48 bits) and a hash of its path (16 bits). What is not found soon is overwritten.
+     */
+    private final long[] table = new long[BUCKET_LONGS << BUCKET_BITS];
 
     /** Whether the segment is a copy of one captured before; if not, it is remembered. */
     boolean isDuplicate(Segment segment) {
         Packet packet = segment.packet();
         long content = contentHash(packet);
-        int path = pathHash(packet);
-        long nowUs = packet.timestampNs() / NS_PER_US & TIME_MASK;
-        int slot = (int) (content >>> 48) << 1;
-        if (table[slot] == content) {
-            long entry = table[slot + 1];
-            long ageUs = nowUs - (entry >>> PATH_BITS);
-            boolean samePath = (entry & (1 << PATH_BITS) - 1) == path;
-            if (ageUs >= 0 && ageUs < longestGapUs(segment, samePath)) {
-                return true;
-            }
+        long entry = (packet.timestampNs() / NS_PER_US & TIME_MASK) << PATH_BITS | pathHash(packet);
+        int bucket = (int) (content >>> Long.SIZE - BUCKET_BITS) * BUCKET_LONGS;
+        if (table[bucket] == content && isCopy(segment, entry, table[bucket + 1])) {
+            return true;
         }
-        table[slot] = content;
-        table[slot + 1] = nowUs << PATH_BITS | path;
+        if (table[bucket + 2] == content && isCopy(segment, entry, table[bucket + 3])) {
+            return true;
+        }
+        table[bucket + 2] = table[bucket];
+        table[bucket + 3] = table[bucket + 1];
+        table[bucket] = content;
+        table[bucket + 1] = entry;
         return false;
+    }
+
+    private static boolean isCopy(Segment segment, long entry, long earlier) {
+        long ageUs = (entry >>> PATH_BITS) - (earlier >>> PATH_BITS);
+        boolean samePath = (entry & PATH_MASK) == (earlier & PATH_MASK);
+        return ageUs >= 0 && ageUs < longestGapUs(segment, samePath);
     }
 
     private static long longestGapUs(Segment segment, boolean samePath) {
@@ -49,8 +59,8 @@ final class DuplicateFilter {
         if (hasId) {
             return SAME_PATH_WITH_ID_US;
         }
-        boolean pureAck = segment.sequenceLength() == 0 && !segment.isRst();
-        if (pureAck && !segment.connection().isCapturedTwice) {
+        boolean mayRepeat = segment.sequenceLength() == 0;
+        if (mayRepeat && !segment.connection().isCapturedTwice) {
             return 0;
         }
         long rttNs = segment.sender().rtt.minNs();

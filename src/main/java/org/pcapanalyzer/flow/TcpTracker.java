@@ -99,7 +99,7 @@ final class TcpTracker {
 
     private static void finish(Flow flow, TcpEndpoint endpoint, TcpEndpoint peer) {
         boolean halfClose = endpoint.finCount > 0 && (peer.finCount == 0 || endpoint.peerBytesAfterFin > 0);
-        if (halfClose || endpoint.isNoteworthy()) {
+        if (halfClose || endpoint.missingBytes() > 0 || endpoint.isNoteworthy()) {
             TcpDirection direction = endpoint.direction();
             WindowTracker.endZeroWindow(direction, flow.endNs);
             if (endpoint.hasSent()) {

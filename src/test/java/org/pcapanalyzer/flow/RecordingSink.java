@@ -1,0 +1,89 @@
+package org.pcapanalyzer.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps all rows; reused arguments are copied. */
+final class RecordingSink implements FlowSink {
+    /** A copy of a {@link TcpEvent}; label and cause are empty where absent. */
+    record Event(
+            long flowId,
+            long frame,
+            Side side,
+            TcpEventKind kind,
+            String label,
+            String cause,
+            long deltaNs,
+            long origFrame,
+            int attempt) {}
+
+    /** A copy of an {@link IcmpMessage}. */
+    record Icmp(String name, boolean isError, long mtu, FlowProtocol quotedProto, int quotedDport, long quotedFlowId) {}
+
+    /** A copy of an {@link Interval}. */
+    record Second(
+            long startNs, long pkts, long bytes, long tcpPkts, long newFlows, long syn, long retrans, long dupAck) {}
+
+    final List<Flow> flows = new ArrayList<>();
+    final List<TcpDirection> directions = new ArrayList<>();
+    final List<Event> events = new ArrayList<>();
+    final List<Icmp> icmp = new ArrayList<>();
+    final List<NeighborRow> neighbors = new ArrayList<>();
+    final List<Second> seconds = new ArrayList<>();
+
+    @Override
+    public void flow(Flow flow) {
+        flows.add(flow);
+    }
+
+    @Override
+    public void tcpDirection(Flow flow, TcpDirection direction) {
+        if (flow != flows.get(flows.size() - 1)) {
+            throw new AssertionError("a direction must follow its flow");
+        }
+        directions.add(direction);
+    }
+
+    @Override
+    public void tcpEvent(TcpEvent event) {
+        events.add(new Event(
+                event.flowId(),
+                event.frame(),
+                event.side(),
+                event.event(),
+                event.hasWsLabel() ? event.wsLabel().label() : "",
+                event.hasCause() ? event.cause().label() : "",
+                event.deltaNs(),
+                event.origFrame(),
+                event.attempt()));
+    }
+
+    @Override
+    public void icmp(IcmpMessage message) {
+        icmp.add(new Icmp(
+                message.name(),
+                message.isError(),
+                message.mtu(),
+                message.hasQuoted() ? message.quotedProto() : FlowProtocol.OTHER,
+                message.hasQuoted() ? message.quotedDport() : -1,
+                message.hasQuoted() ? message.quotedFlowId() : Flow.ABSENT));
+    }
+
+    @Override
+    public void neighbor(NeighborRow row) {
+        neighbors.add(row);
+    }
+
+    @Override
+    public void interval(Interval interval) {
+        seconds.add(new Second(
+                interval.timestampNs(),
+                interval.pkts(),
+                interval.bytes(),
+                interval.tcpPkts(),
+                interval.newFlows(),
+                interval.syn(),
+                interval.retrans(),
+                interval.dupAck()));
+    }
+}

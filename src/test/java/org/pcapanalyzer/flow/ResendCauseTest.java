@@ -1,0 +1,232 @@
+package org.pcapanalyzer.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.pcapanalyzer.flow.Wire.ACK;
+import static org.pcapanalyzer.flow.Wire.FIN;
+import static org.pcapanalyzer.flow.Wire.MS;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Why a segment is seen again, and what Wireshark calls it. The path takes 20 ms there and back. */
+class ResendCauseTest {
+    /** Five segments of 1000 bytes from the server, frames 4 to 8, at 30 to 34 ms. */
+    private static Wire flight() {
+        Wire wire = new Wire().handshake();
+        for (int i = 0; i < 5; i++) {
+            wire.server(30 + i, ACK, 5000 + 1000 * i, 1000, 1000);
+        }
+        return wire;
+    }
+
+    @Test
+    void shouldCallItFastWhenDuplicateAcksAskedForIt() {
+        Wire wire = flight().client(41, ACK, 1000, 5000, 0)
+                .client(42, ACK, 1000, 5000, 0)
+                .client(43, ACK, 1000, 5000, 0)
+                .server(44, ACK, 5000, 1000, 1000)
+                .client(54, ACK, 1000, 10_000, 0);
+        TcpDirection row = wire.fromServer();
+        assertEquals(List.of("fast_retransmit"), wire.causes());
+        assertEquals(1, row.fastCount());
+        assertEquals(1, row.retransPkts());
+        assertEquals(1000, row.retransBytes());
+        assertEquals(2, row.maxSendsOfOne());
+        assertEquals(List.of("fast_retransmission", "retransmission"), wire.labels(12));
+        assertEquals(3, wire.fromClient().dupAckCount());
+        RecordingSink.Event event = wire.rows.events.get(3);
+        assertEquals(4, event.origFrame());
+        assertEquals(14 * MS, event.deltaNs());
+        assertEquals(1, event.attempt());
+    }
+
+    @Test
+    void shouldCallItFastWhenSackSaysThatLaterBytesArrived() {
+        Wire wire = flight().client(41, ACK, 1000, 5000, 0, ack -> ack.sack(6000, 8000))
+                .server(43, ACK, 5000, 1000, 1000);
+        wire.flow();
+        assertEquals(List.of("fast_retransmit"), wire.causes());
+    }
+
+    @Test
+    void shouldCallItFastNearTheReceiverOfALongPath() {
+        Wire wire = new Wire()
+                .client(0, Wire.SYN, 999, 0, 0)
+                .server(300, Wire.SYN | ACK, 4999, 1000, 0)
+                .client(300.1, ACK, 1000, 5000, 0)
+                .server(310, ACK, 6000, 1000, 1000)
+                .client(310.1, ACK, 1000, 5000, 0)
+                .server(311, ACK, 7000, 1000, 1000)
+                .client(311.1, ACK, 1000, 5000, 0)
+                .server(312, ACK, 8000, 1000, 1000)
+                .client(312.1, ACK, 1000, 5000, 0)
+                .server(613, ACK, 5000, 1000, 1000);
+        wire.flow();
+        assertEquals(List.of("fast_retransmit"), wire.causes());
+        assertEquals(List.of("retransmission"), wire.labels(10), "Wireshark's 20 ms are over");
+    }
+
+    @Test
+    void shouldCallItTimeoutAndCountTheSteps() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .server(250, ACK, 5000, 1000, 1000)
+                .server(690, ACK, 5000, 1000, 1000)
+                .server(1570, ACK, 5000, 1000, 1000);
+        TcpDirection row = wire.fromServer();
+        assertEquals(List.of("timeout", "timeout", "timeout"), wire.causes());
+        assertEquals(3, row.timeoutCount());
+        assertEquals((1570 - 30) * MS, row.stallNs());
+        assertEquals(4, row.maxSendsOfOne());
+        assertEquals(3, wire.rows.events.get(wire.rows.events.size() - 1).attempt());
+        assertEquals(880 * MS, wire.rows.events.get(wire.rows.events.size() - 1).deltaNs());
+    }
+
+    @Test
+    void shouldCountTheWaitOnceWhenAWholeFlightIsSentAgain() {
+        Wire wire = flight();
+        for (int i = 0; i < 5; i++) {
+            wire.server(280 + i, ACK, 5000 + 1000 * i, 1000, 1000);
+        }
+        TcpDirection row = wire.fromServer();
+        assertEquals(5, row.timeoutCount());
+        assertEquals((284 - 34) * MS, row.stallNs());
+    }
+
+    @Test
+    void shouldCallTheTailOfAFlightAProbe() {
+        Wire wire = flight().server(80, ACK, 9000, 1000, 1000);
+        assertEquals(1, wire.fromServer().tailProbeCount());
+        assertEquals(List.of("tail_loss_probe"), wire.causes());
+    }
+
+    @Test
+    void shouldCallALoneSegmentSentAgainEarlyAProbe() {
+        Wire wire = new Wire().handshake().server(30, ACK, 5000, 1000, 1000).server(75, ACK, 5000, 1000, 1000);
+        wire.flow();
+        assertEquals(List.of("tail_loss_probe"), wire.causes());
+    }
+
+    @Test
+    void shouldCallItSpuriousWhenItWasAcknowledged() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .client(40, ACK, 1000, 6000, 0)
+                .server(260, ACK, 5000, 1000, 1000);
+        TcpDirection row = wire.fromServer();
+        assertEquals(List.of("spurious"), wire.causes());
+        assertEquals(1, row.spuriousCount());
+        assertEquals(1, row.retransPkts());
+        assertEquals(List.of("spurious_retransmission", "retransmission"), wire.labels(6));
+        assertEquals(4, wire.rows.events.get(0).origFrame());
+    }
+
+    @Test
+    void shouldCallALateSegmentReorderedByItsIpId() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(100))
+                .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(102))
+                .client(31.1, ACK, 1000, 6000, 0)
+                .client(31.2, ACK, 1000, 6000, 0)
+                .client(31.3, ACK, 1000, 6000, 0)
+                .client(31.4, ACK, 1000, 6000, 0)
+                .server(45, ACK, 6000, 1000, 1000, packet -> packet.ipId(101));
+        TcpDirection row = wire.fromServer();
+        assertEquals(List.of("reordering"), wire.causes());
+        assertEquals(1, row.reorderCount());
+        assertEquals(0, row.retransPkts());
+        assertEquals(List.of("fast_retransmission", "retransmission"), wire.labels(10), "Wireshark sees no IP ID");
+        assertEquals(List.of(TcpEventKind.OUT_OF_ORDER), wire.kinds(10));
+    }
+
+    @Test
+    void shouldCallALateSegmentReorderedByItsTimestamp() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(0).timestamps(500, 1))
+                .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(0).timestamps(502, 1))
+                .server(44, ACK, 6000, 1000, 1000, packet -> packet.ipId(0).timestamps(501, 1));
+        wire.flow();
+        assertEquals(List.of("reordering"), wire.causes());
+    }
+
+    @Test
+    void shouldCallItResentWhenTheIpIdSaysSentLater() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(100))
+                .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(102))
+                .server(32, ACK, 6000, 1000, 1000, packet -> packet.ipId(103));
+        wire.flow();
+        assertEquals(List.of("unknown"), wire.causes());
+        assertEquals(1, wire.fromServer().retransPkts());
+    }
+
+    @Test
+    void shouldCallALateSegmentReorderedWithinHalfARoundTrip() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(0))
+                .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(0))
+                .server(38, ACK, 6000, 1000, 1000, packet -> packet.ipId(0));
+        wire.flow();
+        assertEquals(List.of("reordering"), wire.causes());
+    }
+
+    @Test
+    void shouldCallALateSegmentLostBeforeTheCaptureWhenItTookATimeout() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .server(31, ACK, 7000, 1000, 1000)
+                .server(260, ACK, 6000, 1000, 1000);
+        wire.flow();
+        assertEquals(List.of("timeout"), wire.causes());
+        assertEquals(Flow.ABSENT, wire.rows.events.get(1).origFrame());
+    }
+
+    @Test
+    void shouldKeepRepairingAfterAPartialAck() {
+        Wire wire = flight().client(41, ACK, 1000, 5000, 0)
+                .client(42, ACK, 1000, 5000, 0)
+                .client(43, ACK, 1000, 5000, 0)
+                .server(44, ACK, 5000, 1000, 1000)
+                .client(54, ACK, 1000, 7000, 0)
+                .server(55, ACK, 7000, 1000, 1000);
+        wire.flow();
+        assertEquals(List.of("fast_retransmit", "fast_retransmit"), wire.causes());
+    }
+
+    @Test
+    void shouldTellTheCauseInOneRowOfAFrameOnly() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .client(40, ACK, 1000, 6000, 0)
+                .server(260, ACK, 5000, 1000, 1000);
+        wire.flow();
+        assertEquals(2, wire.rows.events.size());
+        assertEquals("", wire.rows.events.get(1).cause());
+        assertEquals(TcpEventKind.RETRANSMISSION, wire.rows.events.get(1).kind());
+    }
+
+    @Test
+    void shouldCountAFinSentAgain() {
+        Wire wire = new Wire().handshake().client(30, ACK | FIN, 1000, 5000, 0).client(250, ACK | FIN, 1000, 5000, 0);
+        assertEquals(1, wire.fromClient().timeoutCount());
+        assertEquals(2, wire.flow().finCountOrig());
+        assertEquals(0, wire.fromClient().retransBytes());
+    }
+
+    @Test
+    void shouldCountResendsOfTheSecond() {
+        Wire wire = flight().server(280, ACK, 5000, 1000, 1000);
+        wire.flow();
+        assertEquals(1, wire.rows.seconds.get(0).retrans());
+        assertTrue(wire.rows.seconds.get(0).tcpPkts() == 9);
+    }
+}
