@@ -23,8 +23,8 @@ import java.sql.SQLException;
  * @param completed       those whose handshake completed
  * @param dataSegments    TCP segments with payload
  * @param resentSegments  those that were sent again for real
- * @param otherFlows      UDP and SCTP flows
- * @param otherAnswered   those with packets both ways
+ * @param udpFlows      UDP flows
+ * @param udpAnswered   those with packets both ways
  */
 record CaptureFacts(
         long frames,
@@ -42,8 +42,8 @@ record CaptureFacts(
         long completed,
         long dataSegments,
         long resentSegments,
-        long otherFlows,
-        long otherAnswered) {
+        long udpFlows,
+        long udpAnswered) {
 
     /** NULL and LOOP (0, 108), and raw IP (101, 228, 229, and 12 and 14 of old systems). */
     private static final String HEADERLESS_LINK_TYPES = "[0, 12, 14, 101, 108, 228, 229]";
@@ -65,8 +65,8 @@ record CaptureFacts(
                 count(*) FILTER (proto = 'tcp' AND syn_count > 0 AND handshake_ok) AS completed,
                 coalesce(sum(data_pkts_orig + data_pkts_resp), 0)::BIGINT AS data,
                 coalesce(sum(retrans_pkts_orig + retrans_pkts_resp), 0)::BIGINT AS resent,
-                count(*) FILTER (proto IN ('udp', 'sctp')) AS other_flows,
-                count(*) FILTER (proto IN ('udp', 'sctp') AND resp_pkts > 0 AND orig_pkts > 0) AS other_answered
+                count(*) FILTER (proto = 'udp') AS udp_flows,
+                count(*) FILTER (proto = 'udp' AND resp_pkts > 0 AND orig_pkts > 0) AS udp_answered
               FROM flows),
             addresses AS (
               SELECT count(*) AS hosts
@@ -74,7 +74,7 @@ record CaptureFacts(
             errors AS (SELECT count(*) AS errors FROM icmp WHERE is_error),
             datagrams AS (SELECT count(*) AS datagrams, count(*) FILTER (complete) AS complete FROM fragments)
             SELECT frames, has_link, end_ns, asked, answered, flows, hosts, errors, datagrams, complete,
-              tcp_flows, handshakes, completed, data, resent, other_flows, other_answered
+              tcp_flows, handshakes, completed, data, resent, udp_flows, udp_answered
             FROM capture, neighbours, traffic, addresses, errors, datagrams
             """;
 

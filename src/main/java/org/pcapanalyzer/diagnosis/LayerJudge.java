@@ -143,8 +143,8 @@ final class LayerJudge {
     }
 
     private Seen transportSeen() {
-        if (facts.tcpFlows() == 0 && facts.otherFlows() == 0) {
-            return new Seen(false, "no TCP, UDP or SCTP in the capture");
+        if (facts.tcpFlows() == 0 && facts.udpFlows() == 0) {
+            return new Seen(false, "no TCP or UDP in the capture");
         }
         StringJoiner words = new StringJoiner(", ");
         if (facts.tcpFlows() > 0) {
@@ -158,8 +158,8 @@ final class LayerJudge {
                             : Wording.percent((double) facts.resentSegments() / facts.dataSegments()) + " of "
                                     + Wording.count(facts.dataSegments(), "data segment", "data segments") + " resent");
         }
-        if (facts.otherFlows() > 0) {
-            words.add(ratio(facts.otherAnswered(), facts.otherFlows()) + " UDP and SCTP flows answered");
+        if (facts.udpFlows() > 0) {
+            words.add(ratio(facts.udpAnswered(), facts.udpFlows()) + " UDP flows answered");
         }
         return new Seen(true, words.toString());
     }
