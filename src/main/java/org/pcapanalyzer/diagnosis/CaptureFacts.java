@@ -17,7 +17,7 @@ import java.sql.SQLException;
  * @param hosts           distinct addresses in flows
  * @param icmpErrors      ICMP and ICMPv6 messages that quote a packet
  * @param fragmented      datagrams that came in fragments
- * @param reassembled     those that were complete
+ * @param reassembled     those of which all fragments came, be they cut by the snaplen
  * @param tcpFlows        TCP flows
  * @param handshakes      TCP flows that begin with a SYN
  * @param completed       those whose handshake completed
@@ -45,15 +45,13 @@ record CaptureFacts(
         long udpFlows,
         long udpAnswered) {
 
-    /** NULL and LOOP (0, 108), and raw IP (101, 228, 229, and 12 and 14 of old systems). */
-    private static final String HEADERLESS_LINK_TYPES = "[0, 12, 14, 101, 108, 228, 229]";
-
-    private static final String QUERY = "WITH capture AS (\n"
-            + "  SELECT coalesce(sum(packets), 0)::BIGINT AS frames,\n"
-            + "    coalesce(bool_or(NOT list_has_all(" + HEADERLESS_LINK_TYPES + ", link_types)), false) AS has_link,\n"
-            + "    coalesce(max(epoch_ns(ts_last)), 0) AS end_ns\n"
-            + "  FROM captures),\n"
-            + """
+    /** Link types without a link header: NULL (0) and LOOP (108), raw IP (101, 228, 229; 12 and 14 of old systems). */
+    private static final String QUERY = """
+            WITH capture AS (
+              SELECT coalesce(sum(packets), 0)::BIGINT AS frames,
+                coalesce(bool_or(NOT list_has_all([0, 12, 14, 101, 108, 228, 229], link_types)), false) AS has_link,
+                coalesce(max(epoch_ns(ts_last)), 0) AS end_ns
+              FROM captures),
             neighbours AS (
               SELECT count(*) AS asked, count(*) FILTER (answered) AS answered
               FROM arp
@@ -72,7 +70,10 @@ record CaptureFacts(
               SELECT count(*) AS hosts
               FROM (SELECT orig_ip FROM flows UNION SELECT resp_ip FROM flows)),
             errors AS (SELECT count(*) AS errors FROM icmp WHERE is_error),
-            datagrams AS (SELECT count(*) AS datagrams, count(*) FILTER (complete) AS complete FROM fragments)
+            datagrams AS (
+              SELECT count(*) AS datagrams,
+                count(*) FILTER (complete OR (why_incomplete = 'clipped' AND bytes_seen = total_len)) AS complete
+              FROM fragments)
             SELECT frames, has_link, end_ns, asked, answered, flows, hosts, errors, datagrams, complete,
               tcp_flows, handshakes, completed, data, resent, udp_flows, udp_answered
             FROM capture, neighbours, traffic, addresses, errors, datagrams

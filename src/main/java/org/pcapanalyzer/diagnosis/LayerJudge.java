@@ -58,9 +58,10 @@ final class LayerJudge {
             String count = own.size() == 1 ? "1 incident: " : own.size() + " incidents, gravest: ";
             return new LayerStatus(layer, health, count + own.get(0).rule().title() + ". " + sentence(seen));
         }
-        Optional<Incident> cause =
-                incidents.stream().filter(incident -> hurts(incident, layer)).findFirst();
-        if (cause.isPresent()) {
+        Optional<Incident> cause = incidents.stream()
+                .filter(incident -> hurts(incident, layer) || isBroken(incident, layer))
+                .findFirst();
+        if (seen.observed() && cause.isPresent()) {
             return new LayerStatus(layer, Health.DEGRADED, suffering(cause.get(), layer) + sentence(seen));
         }
         Optional<Finding> doubtful = withdrawn.stream()
@@ -80,6 +81,14 @@ final class LayerJudge {
         return incident.symptoms().stream().anyMatch(symptom -> isHarmAt(symptom, layer));
     }
 
+    /** True if the flows concerned have lost what this layer stands on. */
+    private static boolean isBroken(Incident incident, Layer layer) {
+        Finding finding = incident.finding();
+        return finding.rule().layer().compareTo(layer) < 0
+                && finding.severity().compareTo(Severity.MEDIUM) >= 0
+                && !finding.flowIds().isEmpty();
+    }
+
     private static boolean isHarmAt(Finding symptom, Layer layer) {
         return symptom.rule().layer() == layer && symptom.severity() != Severity.INFO;
     }
@@ -92,7 +101,8 @@ final class LayerJudge {
                 .sorted(Comparator.naturalOrder())
                 .toList();
         return "Suffers from incident " + incident.number() + " ("
-                + incident.finding().rule().title() + "): " + Wording.list(symptoms, 3) + ". ";
+                + incident.finding().rule().title() + ")" + (symptoms.isEmpty() ? "" : ": " + Wording.list(symptoms, 3))
+                + ". ";
     }
 
     private static String sentence(Seen seen) {
@@ -138,7 +148,7 @@ final class LayerJudge {
         words.add(
                 facts.fragmented() == 0
                         ? "no fragments"
-                        : ratio(facts.reassembled(), facts.fragmented()) + " fragmented datagrams complete");
+                        : ratio(facts.reassembled(), facts.fragmented()) + " fragmented datagrams whole");
         return new Seen(true, words.toString());
     }
 

@@ -1,7 +1,9 @@
 package org.pcapanalyzer.rule;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,20 +13,25 @@ import java.util.stream.Stream;
 /** Wireshark display filters (version 4 and later) that show a finding and its surroundings, kept short. */
 final class DisplayFilter {
     /** Above this many flows the filter names hosts instead. */
-    static final int MAX_FLOWS = 4;
+    static final int MAX_FLOWS = 8;
 
     private static final int MAX_HOSTS = 8;
     private static final Pattern SERVICE = Pattern.compile("(tcp|udp|sctp)/(\\d{1,5})");
 
     /** The 5-tuple of a flow; protocol as in the table flows. */
-    record Tuple(String protocol, String origIp, int origPort, String respIp, int respPort) {}
+    record Tuple(String protocol, String origIp, int origPort, String respIp, int respPort) {
+
+        private Tuple withoutOrigPort() {
+            return new Tuple(protocol, origIp, 0, respIp, respPort);
+        }
+    }
 
     private DisplayFilter() {}
 
     /** @param tuples those of all flows of the finding if they are at most {@link #MAX_FLOWS}, else none */
     static String of(List<Tuple> tuples, Scope scope, boolean hasFlows, List<Evidence> evidence) {
         if (!tuples.isEmpty()) {
-            return tuples.stream().map(DisplayFilter::flow).collect(Collectors.joining(" || "));
+            return flows(tuples);
         }
         String hosts = hosts(scope);
         if (hasFlows && !hosts.isEmpty()) {
@@ -34,14 +41,28 @@ final class DisplayFilter {
         return Stream.of(hosts, frames).filter(part -> !part.isEmpty()).collect(Collectors.joining(" || "));
     }
 
-    private static String flow(Tuple tuple) {
+    /** Flows of one client with one service make one term. */
+    private static String flows(List<Tuple> tuples) {
+        Map<Tuple, List<Integer>> clientPorts = new LinkedHashMap<>();
+        for (Tuple tuple : tuples) {
+            clientPorts
+                    .computeIfAbsent(tuple.withoutOrigPort(), key -> new ArrayList<>())
+                    .add(tuple.origPort());
+        }
+        return clientPorts.entrySet().stream()
+                .map(entry -> flows(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(" || "));
+    }
+
+    private static String flows(Tuple tuple, List<Integer> origPorts) {
         List<String> terms = new ArrayList<>();
         terms.add(address(tuple.origIp()) + " == " + tuple.origIp());
         terms.add(address(tuple.respIp()) + " == " + tuple.respIp());
         switch (tuple.protocol()) {
             case "tcp", "udp", "sctp" -> {
-                terms.add(tuple.protocol() + ".port == " + tuple.origPort());
-                terms.add(tuple.protocol() + ".port == " + tuple.respPort());
+                String port = tuple.protocol() + ".port";
+                terms.add(equal(port, origPorts));
+                terms.add(port + " == " + tuple.respPort());
             }
             case "icmp", "icmpv6" -> terms.add(tuple.protocol());
             default -> {

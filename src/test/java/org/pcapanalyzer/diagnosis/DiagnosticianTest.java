@@ -71,7 +71,7 @@ class DiagnosticianTest {
         assertEquals(
                 List.of(
                         "LINK HEALTHY 400 frames, 1 of 2 requests for a neighbour's address (ARP, ND) answered.",
-                        "NETWORK HEALTHY 4 flows among 3 addresses, 1 ICMP error, 1 of 2 fragmented datagrams complete.",
+                        "NETWORK HEALTHY 4 flows among 3 addresses, 1 ICMP error, 2 of 3 fragmented datagrams whole.",
                         "TRANSPORT HEALTHY 3 of 3 TCP handshakes completed, 1 % of 300 data segments resent, 1 of 1 UDP"
                                 + " flows answered.",
                         "TLS NOT_OBSERVED This version does not look into TLS.",
@@ -228,6 +228,19 @@ class DiagnosticianTest {
     }
 
     @Test
+    void shouldNotCallALayerHealthyThatStandsOnABrokenOne() throws Exception {
+        healthyTraffic();
+        FindingBuilder hole = finding("hole-1").layer(Layer.NETWORK).flows(1);
+        assertTrue(layers(diagnose(hole))
+                .get(2)
+                .startsWith("TRANSPORT DEGRADED Suffers from incident 1 (Title of hole). 3 of 3 TCP"));
+        assertTrue(layers(diagnose(hole)).get(0).startsWith("LINK HEALTHY "));
+        assertTrue(layers(diagnose(hole)).get(3).startsWith("TLS NOT_OBSERVED This version"));
+        assertTrue(layers(diagnose(hole.severity(Severity.LOW))).get(2).startsWith("TRANSPORT HEALTHY "));
+        assertTrue(layers(diagnose(finding("arp-1").layer(Layer.LINK))).get(2).startsWith("TRANSPORT HEALTHY "));
+    }
+
+    @Test
     void shouldMentionNotes() throws Exception {
         healthyTraffic();
         assertTrue(sentence(finding("a-1").severity(Severity.INFO)).endsWith("answered. 1 note on what hurts nobody."));
@@ -314,11 +327,13 @@ class DiagnosticianTest {
                 "INSERT INTO icmp (ts, frame, src, dst, ip_version, type, code, name, is_error, ttl) VALUES"
                         + " (make_timestamp_ns(0), 4, 'a', 'b', 4, 3, 1, 'x', true, 64),"
                         + " (make_timestamp_ns(0), 5, 'a', 'b', 4, 8, 0, 'echo', false, 64)");
-        for (boolean complete : new boolean[] {true, false}) {
+        for (String end : new String[] {
+            "true, true, false, NULL", "false, true, false, 'clipped'", "false, true, false, 'timeout'"
+        }) {
             RuleFixture.execute(
                     db,
                     "INSERT INTO fragments VALUES (make_timestamp_ns(0), make_timestamp_ns(0), 'a', 'b', 4, 17, 1, 2, 100, 100, "
-                            + complete + ", true, false, NULL, 1, 2, 6, 7)");
+                            + end + ", 1, 2, 6, 7)");
         }
     }
 

@@ -39,6 +39,21 @@ class DisplayFilterTest {
     }
 
     @Test
+    void shouldJoinTheFlowsOfOneClientWithOneService() {
+        assertEquals(
+                "(ip.addr == 10.0.0.1 && ip.addr == 10.0.0.9 && tcp.port in {40000, 40001} && tcp.port == 443)"
+                        + " || (ip.addr == 10.0.0.2 && ip.addr == 10.0.0.9 && tcp.port == 40000 && tcp.port == 443)",
+                DisplayFilter.of(
+                        List.of(
+                                new Tuple("tcp", "10.0.0.1", 40000, "10.0.0.9", 443),
+                                new Tuple("tcp", "10.0.0.2", 40000, "10.0.0.9", 443),
+                                new Tuple("tcp", "10.0.0.1", 40001, "10.0.0.9", 443)),
+                        NO_SCOPE,
+                        true,
+                        List.of()));
+    }
+
+    @Test
     void shouldKnowProtocolsWithoutPorts() {
         assertEquals("(ip.addr == 10.0.0.1 && ip.addr == 10.0.0.9 && icmp)", flow("icmp"));
         assertEquals("(ip.addr == 10.0.0.1 && ip.addr == 10.0.0.9)", flow("other"));
