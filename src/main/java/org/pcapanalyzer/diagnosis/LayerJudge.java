@@ -23,6 +23,7 @@ final class LayerJudge {
     private final CaptureFacts facts;
     private final List<Incident> incidents;
     private final List<Finding> withdrawn;
+    private final List<Finding> quality;
 
     /** What was seen of a layer, in words; {@code observed} is false if there was nothing to judge. */
     private record Seen(boolean observed, String words) {}
@@ -31,6 +32,7 @@ final class LayerJudge {
         this.facts = facts;
         this.incidents = judgement.incidents();
         this.withdrawn = judgement.having(Status.WITHDRAWN);
+        this.quality = judgement.having(Status.QUALITY);
     }
 
     /** Status of each layer from the bottom up. */
@@ -49,32 +51,51 @@ final class LayerJudge {
 
     private LayerStatus status(Layer layer) {
         Seen seen = seen(layer);
+        return failing(layer, seen)
+                .or(() -> seen.observed() ? suffering(layer, seen) : Optional.empty())
+                .or(() -> seen.observed() ? hidden(layer, seen) : Optional.empty())
+                .orElse(new LayerStatus(layer, seen.observed() ? Health.HEALTHY : Health.NOT_OBSERVED, sentence(seen)));
+    }
+
+    /** The layer has incidents of its own. */
+    private Optional<LayerStatus> failing(Layer layer, Seen seen) {
         List<Finding> own = incidents.stream()
                 .map(Incident::finding)
                 .filter(finding -> finding.rule().layer() == layer)
                 .toList();
-        if (!own.isEmpty()) {
-            Health health = own.get(0).severity().compareTo(Severity.HIGH) >= 0 ? Health.FAILING : Health.DEGRADED;
-            String count = own.size() == 1 ? "1 incident: " : own.size() + " incidents, gravest: ";
-            return new LayerStatus(layer, health, count + own.get(0).rule().title() + ". " + sentence(seen));
+        if (own.isEmpty()) {
+            return Optional.empty();
         }
-        Optional<Incident> cause = incidents.stream()
+        Health health = own.get(0).severity().compareTo(Severity.HIGH) >= 0 ? Health.FAILING : Health.DEGRADED;
+        String count = own.size() == 1 ? "1 incident: " : own.size() + " incidents, gravest: ";
+        return Optional.of(
+                new LayerStatus(layer, health, count + own.get(0).rule().title() + ". " + sentence(seen)));
+    }
+
+    /** An incident of another layer hurts it. */
+    private Optional<LayerStatus> suffering(Layer layer, Seen seen) {
+        return incidents.stream()
                 .filter(incident -> hurts(incident, layer) || isBroken(incident, layer))
-                .findFirst();
-        if (seen.observed() && cause.isPresent()) {
-            return new LayerStatus(layer, Health.DEGRADED, suffering(cause.get(), layer) + sentence(seen));
-        }
-        Optional<Finding> doubtful = withdrawn.stream()
+                .findFirst()
+                .map(cause -> new LayerStatus(layer, Health.DEGRADED, blame(cause, layer) + sentence(seen)));
+    }
+
+    /** The capture does not show enough of it to call it healthy. */
+    private Optional<LayerStatus> hidden(Layer layer, Seen seen) {
+        Optional<String> suspicion = withdrawn.stream()
                 .filter(f -> f.rule().layer() == layer && f.severity().compareTo(Severity.MEDIUM) >= 0)
-                .min(Gravity.ORDER);
-        if (doubtful.isPresent()) {
-            return new LayerStatus(
-                    layer,
-                    Health.NOT_OBSERVED,
-                    "The capture does not allow to judge: it may have faked what looks like "
-                            + doubtful.get().rule().id() + ". " + sentence(seen));
-        }
-        return new LayerStatus(layer, seen.observed() ? Health.HEALTHY : Health.NOT_OBSERVED, sentence(seen));
+                .min(Gravity.ORDER)
+                .map(f -> "it may have faked what looks like " + f.rule().id());
+        Optional<String> blind = quality.stream()
+                .filter(f -> layer == Layer.TRANSPORT && f.severity().compareTo(Severity.HIGH) >= 0)
+                .findFirst()
+                .map(f -> f.rule().title());
+        return suspicion
+                .or(() -> blind)
+                .map(reason -> new LayerStatus(
+                        layer,
+                        Health.NOT_OBSERVED,
+                        "The capture does not allow to judge: " + reason + ". " + sentence(seen)));
     }
 
     private static boolean hurts(Incident incident, Layer layer) {
@@ -93,7 +114,7 @@ final class LayerJudge {
         return symptom.rule().layer() == layer && symptom.severity() != Severity.INFO;
     }
 
-    private static String suffering(Incident incident, Layer layer) {
+    private static String blame(Incident incident, Layer layer) {
         List<String> symptoms = incident.symptoms().stream()
                 .filter(symptom -> isHarmAt(symptom, layer))
                 .map(symptom -> symptom.rule().id())

@@ -15,6 +15,7 @@ final class DisplayFilter {
     /** Above this many flows the filter names hosts instead. */
     static final int MAX_FLOWS = 8;
 
+    private static final int MAX_TERMS = 3;
     private static final int MAX_HOSTS = 8;
     private static final Pattern SERVICE = Pattern.compile("(tcp|udp|sctp)/(\\d{1,5})");
 
@@ -30,10 +31,14 @@ final class DisplayFilter {
 
     /** @param tuples those of all flows of the finding if they are at most {@link #MAX_FLOWS}, else none */
     static String of(List<Tuple> tuples, Scope scope, boolean hasFlows, List<Evidence> evidence) {
-        if (!tuples.isEmpty()) {
-            return flows(tuples);
-        }
         String hosts = hosts(scope);
+        Map<Tuple, List<Integer>> connections = connections(tuples);
+        boolean isShort = connections.size() <= MAX_TERMS || hosts.isEmpty();
+        if (!tuples.isEmpty() && isShort) {
+            return connections.entrySet().stream()
+                    .map(entry -> flows(entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining(" || "));
+        }
         if (hasFlows && !hosts.isEmpty()) {
             return hosts;
         }
@@ -41,17 +46,14 @@ final class DisplayFilter {
         return Stream.of(hosts, frames).filter(part -> !part.isEmpty()).collect(Collectors.joining(" || "));
     }
 
-    /** Flows of one client with one service make one term. */
-    private static String flows(List<Tuple> tuples) {
-        Map<Tuple, List<Integer>> clientPorts = new LinkedHashMap<>();
+    /** Client's ports by client and service: they make one term. */
+    private static Map<Tuple, List<Integer>> connections(List<Tuple> tuples) {
+        Map<Tuple, List<Integer>> ports = new LinkedHashMap<>();
         for (Tuple tuple : tuples) {
-            clientPorts
-                    .computeIfAbsent(tuple.withoutOrigPort(), key -> new ArrayList<>())
+            ports.computeIfAbsent(tuple.withoutOrigPort(), key -> new ArrayList<>())
                     .add(tuple.origPort());
         }
-        return clientPorts.entrySet().stream()
-                .map(entry -> flows(entry.getKey(), entry.getValue()))
-                .collect(Collectors.joining(" || "));
+        return ports;
     }
 
     private static String flows(Tuple tuple, List<Integer> origPorts) {

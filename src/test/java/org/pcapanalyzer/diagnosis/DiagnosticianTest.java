@@ -198,6 +198,16 @@ class DiagnosticianTest {
     }
 
     @Test
+    void shouldNotCallTransportHealthyInACaptureThatIsBlind() throws Exception {
+        healthyTraffic();
+        List<String> layers = layers(diagnose(capture("one-sided-1").severity(Severity.HIGH)));
+        assertTrue(layers.get(1).startsWith("NETWORK HEALTHY "));
+        assertTrue(layers.get(2)
+                .startsWith(
+                        "TRANSPORT NOT_OBSERVED The capture does not allow to judge: Title of one-sided. 3 of 3 TCP"));
+    }
+
+    @Test
     void shouldTellDegradedFromFailingLayers() throws Exception {
         healthyTraffic();
         assertTrue(layers(diagnose(finding("a-1").severity(Severity.MEDIUM)))

@@ -54,6 +54,17 @@ class DisplayFilterTest {
     }
 
     @Test
+    void shouldNameHostsIfTheFlowsAreOfManyClients() {
+        List<String> clients = List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4");
+        List<Tuple> tuples = clients.stream()
+                .map(client -> new Tuple("tcp", client, 40000, "10.0.0.9", 443))
+                .toList();
+        assertEquals(
+                "(ip.addr in {10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4} && ip.addr == 10.0.0.9 && tcp.port == 443)",
+                DisplayFilter.of(tuples, new Scope(clients, List.of("10.0.0.9"), "tcp/443"), true, List.of()));
+    }
+
+    @Test
     void shouldKnowProtocolsWithoutPorts() {
         assertEquals("(ip.addr == 10.0.0.1 && ip.addr == 10.0.0.9 && icmp)", flow("icmp"));
         assertEquals("(ip.addr == 10.0.0.1 && ip.addr == 10.0.0.9)", flow("other"));
