@@ -88,7 +88,7 @@ public final class RuleCheck {
             problems.add(file.problem(key, "'" + key + "' is empty: name a sample " + purpose));
         }
         for (int i = 0; i < names.size(); i++) {
-            if (samples.find(names.get(i)).isEmpty()) {
+            if (samples.find(file, names.get(i)).isEmpty()) {
                 problems.add(file.problem(
                         key + "[" + i + "]",
                         "there is no sample '" + names.get(i) + "' in " + Wording.list(samples.directories(), 3)

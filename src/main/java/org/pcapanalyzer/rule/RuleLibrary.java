@@ -1,6 +1,7 @@
 package org.pcapanalyzer.rule;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ public final class RuleLibrary {
                     (RuleFile file) -> file.rule().layer())
             .thenComparing(file -> file.rule().id());
 
+    /** One more than rules need, so that a rule laid too deep is refused and not passed over. */
+    private static final int MAX_DEPTH = 3;
+
     private final List<RuleFile> all;
     private final List<RuleFile> active;
     private final RuleSettings settings;
@@ -38,7 +42,7 @@ public final class RuleLibrary {
     }
 
     /**
-     * Reads {@code DIR/LAYER/ID.yaml} of each directory.
+     * Reads {@code DIR/LAYER/ID.yaml} of each directory; {@code DIR/samples} is left alone.
      *
      * @throws RuleException with one problem per fault of the rules and of the settings
      */
@@ -120,15 +124,16 @@ public final class RuleLibrary {
                         new RuleProblem(directory.toString(), 0, "is no directory of rules: name one that exists"));
                 continue;
             }
-            try (Stream<Path> found = Files.walk(directory)) {
-                found.filter(Files::isRegularFile).sorted().forEach(path -> {
+            try (Stream<Path> found = Files.walk(directory, MAX_DEPTH)) {
+                Path samples = directory.resolve("samples");
+                found.filter(path -> !path.startsWith(samples)).sorted().forEach(path -> {
                     if (path.toString().endsWith(".yaml")) {
                         paths.add(path);
                     } else if (path.toString().endsWith(".yml")) {
                         problems.add(new RuleProblem(path.toString(), 0, "is not read: rename it to .yaml"));
                     }
                 });
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 problems.add(
                         new RuleProblem(directory.toString(), 0, "cannot be read (" + e + "): check its permissions"));
             }

@@ -15,7 +15,7 @@ final class RuleOverrides {
         Map<String, RuleFile> byId = new LinkedHashMap<>();
         files.forEach(file -> byId.put(file.rule().id(), file));
         List<RuleProblem> problems = new ArrayList<>();
-        for (RuleSettings.Override override : settings.overrides()) {
+        for (RuleSettings.ParameterValue override : settings.overrides()) {
             RuleFile file = byId.get(override.rule());
             if (file == null) {
                 problems.add(problem(override, "there is no rule '" + override.rule() + "': see analyze rules list"));
@@ -46,7 +46,7 @@ final class RuleOverrides {
         return List.copyOf(byId.values());
     }
 
-    private static RuleProblem problem(RuleSettings.Override override, String message) {
+    private static RuleProblem problem(RuleSettings.ParameterValue override, String message) {
         return new RuleProblem("--set " + override, 0, message);
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param only      ids of the rules to run, with the capture rules that their {@code unless} names; empty: all
  * @param disabled  ids of rules not to run; stronger than {@code only}
  */
-public record RuleSettings(List<Override> overrides, Set<String> only, Set<String> disabled) {
+public record RuleSettings(List<ParameterValue> overrides, Set<String> only, Set<String> disabled) {
 
     private static final Pattern OVERRIDE = Pattern.compile("([^.=\\s]+)\\.([^.=\\s]+)=(.*)", Pattern.DOTALL);
 
@@ -25,10 +25,10 @@ public record RuleSettings(List<Override> overrides, Set<String> only, Set<Strin
     }
 
     /** One value for one parameter, as text. */
-    public record Override(String rule, String parameter, String value) {
+    public record ParameterValue(String rule, String parameter, String value) {
 
         /** The form that the option {@code --set} takes. */
-        @java.lang.Override
+        @Override
         public String toString() {
             return rule + "." + parameter + "=" + value;
         }
@@ -45,12 +45,12 @@ public record RuleSettings(List<Override> overrides, Set<String> only, Set<Strin
      * @param sets values of {@code --set}: {@code RULE.PARAM=VALUE}
      */
     public static RuleSettings of(List<String> sets, List<String> only, List<String> disabled) throws RuleException {
-        List<Override> overrides = new ArrayList<>();
+        List<ParameterValue> overrides = new ArrayList<>();
         List<RuleProblem> problems = new ArrayList<>();
         for (String set : sets) {
             Matcher matcher = OVERRIDE.matcher(set);
             if (matcher.matches()) {
-                overrides.add(new Override(matcher.group(1), matcher.group(2), matcher.group(3)));
+                overrides.add(new ParameterValue(matcher.group(1), matcher.group(2), matcher.group(3)));
             } else {
                 problems.add(new RuleProblem("--set", 0, "'" + set + "' is not of the form RULE.PARAM=VALUE"));
             }

@@ -74,7 +74,7 @@ public final class RuleTest {
             List<String> names = new ArrayList<>(tests.fires());
             names.addAll(tests.silent());
             for (String name : names) {
-                samples.find(name)
+                samples.find(file, name)
                         .ifPresentOrElse(
                                 path -> paths.put(name, path),
                                 () -> problems.add(file.problem(

@@ -46,6 +46,15 @@ class RuleCheckTest {
     }
 
     @Test
+    void shouldFindSamplesBesideTheRules() throws IOException {
+        RuleFixture.writeSlow(rules, RuleFixture.SLOW.replace("fires: [slow]", "fires: [mine]"));
+        assertEquals(1, check().size());
+        RuleFixture.write(rules, "samples/mine.pcapng", "");
+        RuleFixture.write(rules, "samples/mine.expected.yaml", "incidents: []");
+        assertEquals(List.of(), check());
+    }
+
+    @Test
     void shouldWantASampleToBeOfOneKind() throws IOException {
         Path file =
                 RuleFixture.writeSlow(rules, RuleFixture.SLOW.replace("silent: [healthy]", "silent: [healthy, slow]"));
