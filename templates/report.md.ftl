@@ -119,7 +119,7 @@ Flows concerned:
 </#list>
 
 <#if incident.impact.moreFlows?has_content>
-${incident.impact.moreFlows?cap_first}.
+${incident.impact.moreFlows?cap_first}; the table `findings` of the database lists all of them.
 
 </#if>
 </#if>

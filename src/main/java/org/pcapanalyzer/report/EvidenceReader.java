@@ -25,21 +25,43 @@ final class EvidenceReader {
     /** Bytes copied of one frame: the usual snaplen of capture tools. */
     static final int MAX_FRAME_BYTES = 262_144;
 
-    /** Frames by number, and the interfaces that captured them. */
-    record Evidences(Map<Long, CapturedFrame> frames, List<CaptureInterface> interfaces) {
-        static final Evidences NONE = new Evidences(Map.of(), List.of());
+    private static final String PIPE = "The capture came through a pipe and cannot be read a second time: "
+            + "the frames are listed, but neither taken apart nor cut out.";
+
+    /**
+     * What the second pass brought.
+     *
+     * @param frames     by number
+     * @param interfaces those of the capture
+     * @param problem    why there are no frames, a sentence; empty if the capture could be read
+     */
+    record Evidences(Map<Long, CapturedFrame> frames, List<CaptureInterface> interfaces, String problem) {
+        private static Evidences none(String problem) {
+            return new Evidences(Map.of(), List.of(), problem);
+        }
     }
 
     private EvidenceReader() {}
 
-    static Evidences read(List<Incident> incidents, Optional<FrameSource> source) throws IOException {
+    /** Never fails: a report without frames is worth more than none. */
+    static Evidences read(List<Incident> incidents, Optional<FrameSource> source) {
         TreeSet<Long> wanted = new TreeSet<>();
         for (Incident incident : incidents) {
             chosen(incident.finding().evidence()).stream()
                     .limit(Math.max(0, MAX_FRAMES - wanted.size()))
                     .forEach(wanted::add);
         }
-        return wanted.isEmpty() || source.isEmpty() ? Evidences.NONE : copy(source.get(), wanted);
+        if (wanted.isEmpty()) {
+            return Evidences.none("");
+        }
+        if (source.isEmpty()) {
+            return Evidences.none(PIPE);
+        }
+        try {
+            return copy(source.get(), wanted);
+        } catch (IOException e) {
+            return Evidences.none("The capture could not be read a second time: " + e.getMessage());
+        }
     }
 
     /** Numbers of the frames of one incident that may be copied. */
@@ -63,7 +85,7 @@ final class EvidenceReader {
                     frames.put(frame.number(), CapturedFrame.copyOf(frame));
                 }
             }
-            return new Evidences(frames, reader.summary().interfaces());
+            return new Evidences(frames, reader.summary().interfaces(), "");
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.pcapanalyzer.report;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
+import org.pcapanalyzer.report.EvidenceReader.Evidences;
 import org.pcapanalyzer.report.ReportQueries.Impact;
 import org.pcapanalyzer.report.ReportView.EvidenceRow;
 import org.pcapanalyzer.report.ReportView.FlowLine;
@@ -26,18 +26,17 @@ final class IncidentViews {
 
     private static final long DAY_NS = 86_400_000_000_000L;
 
-    private final ReportQueries queries;
-    private final Map<Long, CapturedFrame> frames;
-    private final boolean canReadTwice;
+    private final Map<Integer, Impact> impacts;
+    private final Evidences evidences;
     private final FrameDissector dissector = new FrameDissector();
 
-    IncidentViews(ReportQueries queries, Map<Long, CapturedFrame> frames, boolean canReadTwice) {
-        this.queries = queries;
-        this.frames = frames;
-        this.canReadTwice = canReadTwice;
+    /** @param impacts by number of the incident */
+    IncidentViews(Map<Integer, Impact> impacts, Evidences evidences) {
+        this.impacts = impacts;
+        this.evidences = evidences;
     }
 
-    ReportView.Incident view(Incident incident, ReportModel.Incident model) throws SQLException {
+    ReportView.Incident view(Incident incident, ReportModel.Incident model) {
         Finding finding = incident.finding();
         List<EvidenceRow> evidence = evidence(finding);
         return new ReportView.Incident(
@@ -71,8 +70,7 @@ final class IncidentViews {
         return addresses.size() == 1 ? addresses.get(0) : Display.number(addresses.size()) + " " + many;
     }
 
-    private ReportView.Impact impact(Finding finding, ReportModel.Incident model) throws SQLException {
-        Impact impact = queries.impact(finding.flowIds());
+    private ReportView.Impact impact(Finding finding, ReportModel.Incident model) {
         List<Setting> facts = new ArrayList<>();
         facts.add(new Setting("Since", Display.time(finding.startNs())));
         facts.add(new Setting("Until", Display.time(finding.endNs())));
@@ -80,7 +78,8 @@ final class IncidentViews {
         if (!finding.scope().service().isEmpty()) {
             facts.add(new Setting("Service", finding.scope().service()));
         }
-        if (impact.flows() > 0) {
+        if (impacts.containsKey(model.id())) {
+            Impact impact = impacts.get(model.id());
             facts.add(new Setting("Flows", Display.number(impact.flows())));
             facts.add(new Setting(
                     "Traffic",
@@ -146,7 +145,7 @@ final class IncidentViews {
                         item,
                         clock,
                         elapsed,
-                        isFirst ? Optional.ofNullable(frames.get(item.frame())) : Optional.empty()));
+                        isFirst ? Optional.ofNullable(evidences.frames().get(item.frame())) : Optional.empty()));
             }
         }
         return rows;
@@ -193,13 +192,13 @@ final class IncidentViews {
         if (finding.evidence().isEmpty()) {
             return "No single frame proves this; the numbers do.";
         }
-        if (!canReadTwice) {
-            return "The capture came through a pipe and cannot be read a second time: "
-                    + "the frames are listed, but neither taken apart nor cut out.";
+        if (!evidences.problem().isEmpty()) {
+            return evidences.problem();
         }
         Set<Long> chosen = EvidenceReader.chosen(finding.evidence());
-        long missing =
-                chosen.stream().filter(frame -> !frames.containsKey(frame)).count();
+        long missing = chosen.stream()
+                .filter(frame -> !evidences.frames().containsKey(frame))
+                .count();
         String note = missing == 0
                 ? ""
                 : Wording.count(missing, "frame was", "frames were") + " not taken apart: this report takes "

@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pcapanalyzer.diagnosis.Diagnosis;
 import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
 import org.pcapanalyzer.report.ReportModel.Capture;
 import org.pcapanalyzer.report.ReportModel.EvidenceFrame;
 import org.pcapanalyzer.report.ReportModel.FindingEntry;
+import org.pcapanalyzer.report.ReportModel.Flow;
 import org.pcapanalyzer.report.ReportModel.Incident;
 import org.pcapanalyzer.report.ReportModel.LayerState;
 import org.pcapanalyzer.report.ReportModel.QualityNote;
@@ -55,10 +57,10 @@ final class ModelBuilder {
     ReportModel build(List<Capture> captures) throws SQLException {
         Diagnosis diagnosis = input.diagnosis();
         RunSettings settings = input.settings();
-        List<Incident> incidents = new ArrayList<>();
-        for (Diagnosis.Incident incident : diagnosis.incidents()) {
-            incidents.add(incident(incident));
-        }
+        Map<Long, Flow> flows = queries.flows(shownFlows(diagnosis.incidents()));
+        List<Incident> incidents = diagnosis.incidents().stream()
+                .map(incident -> incident(incident, flows))
+                .toList();
         return new ReportModel(
                 new Tool(settings.toolName(), settings.toolVersion(), settings.rulesSha256()),
                 captures,
@@ -90,7 +92,13 @@ final class ModelBuilder {
                 verdict.sentence());
     }
 
-    private Incident incident(Diagnosis.Incident incident) throws SQLException {
+    private static Set<Long> shownFlows(List<Diagnosis.Incident> incidents) {
+        return incidents.stream()
+                .flatMap(incident -> incident.finding().flowIds().stream().limit(MAX_FLOWS))
+                .collect(Collectors.toSet());
+    }
+
+    private Incident incident(Diagnosis.Incident incident, Map<Long, Flow> flows) {
         Finding finding = incident.finding();
         Narrative narrative = finding.narrative();
         return new Incident(
@@ -111,7 +119,11 @@ final class ModelBuilder {
                 scope(finding),
                 Times.iso(finding.startNs()),
                 Times.iso(finding.endNs()),
-                queries.flows(finding.flowIds(), MAX_FLOWS),
+                finding.flowIds().stream()
+                        .limit(MAX_FLOWS)
+                        .filter(flows::containsKey)
+                        .map(flows::get)
+                        .toList(),
                 finding.flowIds().size(),
                 metrics(finding.metrics()),
                 evidence(finding.evidence()),

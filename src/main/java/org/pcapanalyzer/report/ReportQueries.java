@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pcapanalyzer.report.ReportModel.Endpoint;
@@ -106,25 +107,40 @@ final class ReportQueries {
                 .get(0);
     }
 
-    Impact impact(List<Long> flowIds) throws SQLException {
-        return query("""
-                        SELECT count(*), coalesce(sum(orig_pkts + resp_pkts), 0)::BIGINT,
-                               coalesce(sum(orig_ip_bytes + resp_ip_bytes), 0)::BIGINT
-                        FROM flows
-                        WHERE flow_id IN (SELECT unnest(?))
-                        """, row -> new Impact(row.getLong(1), row.getLong(2), row.getLong(3)), idArray(flowIds))
-                .get(0);
+    /** What the flows of each incident carried, by the incident's number; incidents without flows have no entry. */
+    Map<Integer, Impact> impacts(Map<Integer, List<Long>> flowIdsByIncident) throws SQLException {
+        List<Integer> incidents = new ArrayList<>();
+        List<Long> flowIds = new ArrayList<>();
+        flowIdsByIncident.forEach((incident, ids) -> ids.forEach(id -> {
+            incidents.add(incident);
+            flowIds.add(id);
+        }));
+        Map<Integer, Impact> impacts = new HashMap<>();
+        query(
+                """
+                SELECT incident, count(*), sum(orig_pkts + resp_pkts)::BIGINT, sum(orig_ip_bytes + resp_ip_bytes)::BIGINT
+                FROM (SELECT unnest(?) AS incident, unnest(?) AS flow_id)
+                JOIN flows USING (flow_id)
+                GROUP BY incident
+                """,
+                row -> impacts.put(row.getInt(1), new Impact(row.getLong(2), row.getLong(3), row.getLong(4))),
+                database.createArrayOf("INTEGER", incidents.toArray()),
+                database.createArrayOf("BIGINT", flowIds.toArray()));
+        return impacts;
     }
 
-    /** The first flows of the given ones, in the order of their ids. */
-    List<Flow> flows(List<Long> flowIds, int limit) throws SQLException {
-        return query("""
+    /** The flows of these ids, by id. */
+    Map<Long, Flow> flows(Collection<Long> flowIds) throws SQLException {
+        Map<Long, Flow> flows = new HashMap<>();
+        query(
+                """
                 SELECT flow_id, community_id, proto::VARCHAR AS proto, orig_ip, orig_port, resp_ip, resp_port
                 FROM flows
                 WHERE flow_id IN (SELECT unnest(?))
-                ORDER BY flow_id
-                LIMIT\
-                """ + " " + limit, ReportQueries::flow, idArray(flowIds));
+                """,
+                row -> flows.put(row.getLong("flow_id"), flow(row)),
+                database.createArrayOf("BIGINT", flowIds.toArray()));
+        return flows;
     }
 
     List<TopFlow> topFlowsByBytes(int limit) throws SQLException {
@@ -158,10 +174,6 @@ final class ReportQueries {
                         row.getLong(8)),
                 startNs,
                 widthNs);
-    }
-
-    private Array idArray(List<Long> flowIds) throws SQLException {
-        return database.createArrayOf("BIGINT", flowIds.toArray());
     }
 
     private static CaptureRow captureRow(ResultSet row) throws SQLException {

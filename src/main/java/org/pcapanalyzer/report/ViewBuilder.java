@@ -3,6 +3,7 @@ package org.pcapanalyzer.report;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.pcapanalyzer.diagnosis.Diagnosis;
@@ -187,12 +188,16 @@ final class ViewBuilder {
     }
 
     private List<ReportView.Incident> incidents(ReportModel model, Evidences evidences) throws SQLException {
-        IncidentViews views =
-                new IncidentViews(queries, evidences.frames(), input.frames().isPresent());
+        List<Diagnosis.Incident> told =
+                diagnosis.incidents().stream().limit(MAX_INCIDENTS).toList();
+        Map<Integer, List<Long>> flowIds = told.stream()
+                .collect(Collectors.toMap(
+                        Diagnosis.Incident::number,
+                        incident -> incident.finding().flowIds()));
+        IncidentViews views = new IncidentViews(queries.impacts(flowIds), evidences);
         List<ReportView.Incident> incidents = new ArrayList<>();
-        for (int i = 0; i < Math.min(MAX_INCIDENTS, model.incidents().size()); i++) {
-            incidents.add(
-                    views.view(diagnosis.incidents().get(i), model.incidents().get(i)));
+        for (int i = 0; i < told.size(); i++) {
+            incidents.add(views.view(told.get(i), model.incidents().get(i)));
         }
         return incidents;
     }

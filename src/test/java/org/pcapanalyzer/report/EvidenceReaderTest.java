@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.pcapanalyzer.capture.CaptureException;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.capture.FrameReader;
@@ -22,7 +23,7 @@ import org.pcapanalyzer.rule.Severity;
 
 class EvidenceReaderTest {
     @Test
-    void shouldCopyTheWantedFramesAndStopAtTheLast() throws Exception {
+    void shouldCopyTheWantedFramesAndStopAtTheLast() {
         Numbers reader = new Numbers();
 
         Evidences evidences = EvidenceReader.read(List.of(incident(1, 3, 7)), Optional.of(() -> reader));
@@ -34,7 +35,7 @@ class EvidenceReaderTest {
     }
 
     @Test
-    void shouldTakeTheFirstTwentyFramesOfAnIncident() throws Exception {
+    void shouldTakeTheFirstTwentyFramesOfAnIncident() {
         long[] frames = LongStream.rangeClosed(1, 50).toArray();
 
         Evidences evidences = EvidenceReader.read(List.of(incident(1, frames)), Optional.of(Numbers::new));
@@ -44,7 +45,7 @@ class EvidenceReaderTest {
     }
 
     @Test
-    void shouldServeTheGravestIncidentsFirst() throws Exception {
+    void shouldServeTheGravestIncidentsFirst() {
         List<Incident> incidents = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             incidents.add(incident(
@@ -58,19 +59,28 @@ class EvidenceReaderTest {
     }
 
     @Test
-    void shouldCountAFrameOfTwoIncidentsOnce() throws Exception {
+    void shouldCountAFrameOfTwoIncidentsOnce() {
         Evidences evidences = EvidenceReader.read(List.of(incident(1, 5), incident(2, 5)), Optional.of(Numbers::new));
 
         assertEquals(Set.of(5L), evidences.frames().keySet());
     }
 
     @Test
-    void shouldNotOpenTheCaptureWithoutNeed() throws Exception {
+    void shouldNotOpenTheCaptureWithoutNeed() {
         Evidences evidences = EvidenceReader.read(List.of(incident(1)), Optional.of(() -> {
             throw new AssertionError("opened");
         }));
 
         assertTrue(evidences.frames().isEmpty());
+    }
+
+    @Test
+    void shouldSayWhyItCouldNotRead() {
+        Evidences evidences = EvidenceReader.read(List.of(incident(1, 5)), Optional.of(() -> {
+            throw new CaptureException("a.pcap: no such file.");
+        }));
+
+        assertEquals("The capture could not be read a second time: a.pcap: no such file.", evidences.problem());
     }
 
     private static Incident incident(int number, long... frames) {
