@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * A row of a rule's match.
@@ -30,13 +31,23 @@ record MatchRow(Map<String, ColumnType> types, Map<String, Object> values) {
                 .toList();
     }
 
-    List<Long> numbers(String column) {
-        return value(column).stream()
+    /** Flows concerned, as the row has them. */
+    List<Long> flowIds() {
+        return value(MatchColumns.FLOW_IDS).stream()
                 .flatMap(list -> ((List<?>) list).stream())
                 .map(Long.class::cast)
-                .distinct()
-                .sorted()
                 .toList();
+    }
+
+    /** The row with its flows ascending, each once; as a rule the query has seen to it already. */
+    MatchRow withSortedFlows() {
+        List<Long> flows = flowIds();
+        for (int i = 1; i < flows.size(); i++) {
+            if (flows.get(i - 1) >= flows.get(i)) {
+                return with(MatchColumns.FLOW_IDS, List.copyOf(new TreeSet<>(flows)));
+            }
+        }
+        return this;
     }
 
     /** The row with one value replaced. */

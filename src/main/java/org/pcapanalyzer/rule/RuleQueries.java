@@ -87,7 +87,7 @@ final class RuleQueries {
             long omitted = 0;
             while (result.next()) {
                 if (rows.size() < limit) {
-                    rows.add(row(result, columns));
+                    rows.add(row(result, columns).withSortedFlows());
                 } else {
                     omitted++;
                 }
@@ -128,7 +128,7 @@ final class RuleQueries {
     }
 
     private String evidenceSql(MatchRow row) {
-        List<Long> flows = row.numbers(MatchColumns.FLOW_IDS);
+        List<Long> flows = row.flowIds();
         MatchRow bounded = flows.size() > MatchColumns.MAX_EVIDENCE_FLOWS
                 ? row.with(MatchColumns.FLOW_IDS, flows.subList(0, MatchColumns.MAX_EVIDENCE_FLOWS))
                 : row;

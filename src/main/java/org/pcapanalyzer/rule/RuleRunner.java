@@ -81,7 +81,7 @@ public final class RuleRunner {
                 row.texts(MatchColumns.CLIENTS),
                 row.texts(MatchColumns.SERVERS),
                 row.text(MatchColumns.SERVICE).orElse(""));
-        List<Long> flowIds = row.numbers(MatchColumns.FLOW_IDS);
+        List<Long> flowIds = row.flowIds();
         List<Evidence> evidence = rule.queries().evidence(db, row);
         return new Finding(
                 definition.id() + "-" + number,
@@ -148,7 +148,7 @@ public final class RuleRunner {
         model.put(MatchColumns.CLIENTS, row.texts(MatchColumns.CLIENTS));
         model.put(MatchColumns.SERVERS, row.texts(MatchColumns.SERVERS));
         model.put(MatchColumns.SERVICE, row.text(MatchColumns.SERVICE).orElse(""));
-        List<Long> flowIds = row.numbers(MatchColumns.FLOW_IDS);
+        List<Long> flowIds = row.flowIds();
         model.put(MatchColumns.FLOW_IDS, flowIds);
         model.put("flow_count", (long) flowIds.size());
         model.put(

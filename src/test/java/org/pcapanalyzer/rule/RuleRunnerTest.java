@@ -170,6 +170,15 @@ class RuleRunnerTest {
     }
 
     @Test
+    void shouldSortFlowIdsAndDropRepetitions() throws Exception {
+        RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
+        Finding finding = run(RuleFixture.SLOW.replace(
+                        "list(flow_id ORDER BY flow_id)", "[9, 1, 5, NULL, 1]::BIGINT[]"))
+                .get(0);
+        assertEquals(List.of(1L, 5L, 9L), finding.flowIds());
+    }
+
+    @Test
     void shouldReadFlowIdsOfAFloodWithinReason() throws Exception {
         RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
         Finding finding = run(RuleFixture.SLOW.replace("list(flow_id ORDER BY flow_id)", "range(1, 100001)"))
