@@ -117,6 +117,6 @@ record Coverage(double share, Optional<Finding> main, String reason) {
     }
 
     private static boolean isAboutThen(Finding cause, Finding symptom) {
-        return cause.startNs() <= symptom.endNs() + SLACK_NS && cause.endNs() >= symptom.startNs() - SLACK_NS;
+        return cause.startNs() - SLACK_NS <= symptom.endNs() && symptom.startNs() - SLACK_NS <= cause.endNs();
     }
 }

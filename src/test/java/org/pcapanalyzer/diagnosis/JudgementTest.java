@@ -18,6 +18,7 @@ import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.RuleFixture;
 import org.pcapanalyzer.rule.Severity;
 
 class JudgementTest {
@@ -105,6 +106,14 @@ class JudgementTest {
         assertEquals("slow-1 SYMPTOM by loss-1", relation(finding("slow-1").scope("", "10.0.0.9", ""), cause));
         assertEquals("slow-1 SYMPTOM by loss-1", relation(finding("slow-1").time(19, 30), cause));
         assertEquals("slow-1 INCIDENT", relation(finding("slow-1").time(40, 50), cause));
+    }
+
+    @Test
+    void shouldStandTimesAtTheEndOfTheirRange() {
+        long last = (Long.MAX_VALUE - RuleFixture.time(0)) / 1_000_000_000L;
+        FindingBuilder cause = finding("loss-1").explains("slow").time(last, last);
+        assertEquals("slow-1 SYMPTOM by loss-1", relation(finding("slow-1").time(last, last), cause));
+        assertEquals("slow-1 INCIDENT", relation(finding("slow-1").time(0, 10), cause));
     }
 
     @Test
