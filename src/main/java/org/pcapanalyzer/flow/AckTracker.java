@@ -54,7 +54,7 @@ final class AckTracker {
             }
         }
         if (acked.hasSent()) {
-            acked.sent().acknowledge(position, segment.timeNs(), acked.rtt);
+            acked.sent().acknowledge(position, segment.timeNs());
         }
         if (acked.hasSacked()) {
             acked.sacked().dropBelow(position);

@@ -63,7 +63,7 @@ final class DuplicateFilter {
         if (mayRepeat && !segment.connection().isCapturedTwice) {
             return 0;
         }
-        long rttNs = segment.sender().rtt.minNs();
+        long rttNs = segment.sender().rtt().minNs();
         return rttNs == Flow.ABSENT ? SAME_PATH_US : Math.min(SAME_PATH_US, rttNs / 2 / NS_PER_US);
     }
 

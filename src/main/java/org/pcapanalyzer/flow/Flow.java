@@ -314,12 +314,12 @@ public final class Flow {
 
     /** {@link #ABSENT} without sample. */
     public long rttMinOrigNs() {
-        return tcp.orig.rtt.minNs();
+        return tcp.orig.rtt().minNs();
     }
 
     /** {@link #ABSENT} without sample. */
     public long rttMinRespNs() {
-        return tcp.resp.rtt.minNs();
+        return tcp.resp.rtt().minNs();
     }
 
     /** Absent: -1. */

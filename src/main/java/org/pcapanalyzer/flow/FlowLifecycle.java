@@ -46,7 +46,10 @@ final class FlowLifecycle {
         boolean closes = !flow.isLingering && flow.tcp != null && flow.tcp.isClosed();
         if (closes || Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {
             queueOf(flow).remove(flow);
-            flow.isLingering |= closes;
+            if (closes) {
+                flow.isLingering = true;
+                flow.tcp.trim();
+            }
             queueOf(flow).append(flow, nowNs);
         }
     }

@@ -135,12 +135,13 @@ final class ResendClassifier {
         if (handshakeNs != Flow.ABSENT) {
             return handshakeNs;
         }
-        return sum(connection.orig.rtt.minNs(), connection.resp.rtt.minNs());
+        return sum(connection.orig.rtt().minNs(), connection.resp.rtt().minNs());
     }
 
     /** From end to end and back, smoothed; 0 if nothing is known. */
     private static long pathRttNs(TcpConnection connection) {
-        long smoothedNs = sum(connection.orig.rtt.smoothedNs(), connection.resp.rtt.smoothedNs());
+        long smoothedNs =
+                sum(connection.orig.rtt().smoothedNs(), connection.resp.rtt().smoothedNs());
         return Math.max(0, Math.max(smoothedNs, connection.pathRttNs()));
     }
 

@@ -18,7 +18,7 @@ final class SentSegments {
     static final int NONE = -1;
 
     private static final int WORDS = 6;
-    private static final int INITIAL_CAPACITY = 4;
+    private static final int INITIAL_CAPACITY = 2;
     private static final int MOST_TOUCHED = 64;
     private static final int PAYLOAD = 1;
     private static final int LATE = 2;
@@ -28,15 +28,18 @@ final class SentSegments {
     private static final long ONE_SEND = 1L << SENDS_SHIFT;
     private static final int MOST_SENDS = 0xFFFFFF;
 
+    private static final long[] NO_WORDS = {};
+
     private final int limit;
-    private long[] words = new long[INITIAL_CAPACITY * WORDS];
-    private int capacity = INITIAL_CAPACITY;
+    private final RttEstimator rtt = new RttEstimator();
+    private long[] words = NO_WORDS;
+    private int capacity;
     private int head;
     private int size;
     private int remembered;
     private int maxDeliveredIpLength;
 
-    /** @param limit most unacknowledged segments, a power of two, at least {@value #INITIAL_CAPACITY} */
+    /** @param limit most unacknowledged segments, a power of two, 2 or more */
     SentSegments(int limit) {
         this.limit = limit;
     }
@@ -44,6 +47,11 @@ final class SentSegments {
     /** Unacknowledged segments. */
     int size() {
         return size;
+    }
+
+    /** Round-trip times of segments with payload. */
+    RttEstimator rtt() {
+        return rtt;
     }
 
     /** IP length of the largest packet with payload, always sent in that size, that was acknowledged; 0 if none. */
@@ -107,13 +115,22 @@ final class SentSegments {
     }
 
     private void grow() {
-        long[] old = words;
-        words = new long[2 * old.length];
+        int next = Math.max(INITIAL_CAPACITY, 2 * capacity);
+        long[] grown = new long[next * WORDS];
         for (int i = head - remembered; i < head + size; i++) {
-            int to = (i & 2 * capacity - 1) * WORDS;
-            System.arraycopy(old, at(i), words, to, WORDS);
+            System.arraycopy(words, at(i), grown, (i & next - 1) * WORDS, WORDS);
         }
-        capacity *= 2;
+        words = grown;
+        capacity = next;
+    }
+
+    /** Gives the memory of acknowledged segments back, if there are no others. */
+    void trim() {
+        if (size == 0) {
+            words = NO_WORDS;
+            capacity = 0;
+            remembered = 0;
+        }
     }
 
     private int at(int index) {
@@ -221,7 +238,7 @@ final class SentSegments {
      * was sent more than once, came late or was acknowledged selectively before (Karn's rule, and nothing that waited
      * for a hole to be filled).
      */
-    void acknowledge(long position, long nowNs, RttEstimator rtt) {
+    void acknowledge(long position, long nowNs) {
         long spoilt = 0;
         int newest = NONE;
         while (size > 0 && words[at(head)] + (words[at(head) + 1] >>> 32) <= position) {

@@ -50,6 +50,12 @@ final class TcpConnection {
         return isConnection && (firstRstNs != Flow.ABSENT || orig.finCount > 0 && resp.finCount > 0);
     }
 
+    /** Gives back memory that a closed connection hardly needs. */
+    void trim() {
+        orig.trim();
+        resp.trim();
+    }
+
     boolean isHandshakeComplete() {
         return handshakeNs != Flow.ABSENT;
     }

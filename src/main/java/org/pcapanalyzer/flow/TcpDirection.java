@@ -155,19 +155,19 @@ public final class TcpDirection {
     }
 
     public long rttSamples() {
-        return endpoint.rtt.samples();
+        return endpoint.rtt().samples();
     }
 
     public long rttMinNs() {
-        return endpoint.rtt.minNs();
+        return endpoint.rtt().minNs();
     }
 
     public long rttAvgNs() {
-        return endpoint.rtt.avgNs();
+        return endpoint.rtt().avgNs();
     }
 
     public long rttMaxNs() {
-        return endpoint.rtt.maxNs();
+        return endpoint.rtt().maxNs();
     }
 
     public boolean dfSeen() {

@@ -12,7 +12,6 @@ final class TcpEndpoint {
     final Side side;
     final WiresharkEndpoint wireshark = new WiresharkEndpoint();
     final ZeekEndpoint zeek = new ZeekEndpoint();
-    final RttEstimator rtt = new RttEstimator();
 
     /** One past the highest byte that was sent or acknowledged; 0 while the stream is unknown. */
     long nextPosition;
@@ -157,6 +156,18 @@ final class TcpEndpoint {
 
     long missingBytes() {
         return gaps == null ? 0 : gaps.totalBytes();
+    }
+
+    /** Round-trip times of this side's segments, none if it sent no data. */
+    RttEstimator rtt() {
+        return sent == null ? RttEstimator.NONE : sent.rtt();
+    }
+
+    /** Gives back memory that a closed connection hardly needs. */
+    void trim() {
+        if (sent != null) {
+            sent.trim();
+        }
     }
 
     int maxDeliveredIpLength() {
