@@ -29,7 +29,7 @@ final class DuplicateFilter {
     /** Whether the segment is a copy of one captured before; if not, it is remembered. */
     boolean isDuplicate(Segment segment) {
         Packet packet = segment.packet();
-        long content = contentHash(packet);
+        long content = contentHash(segment, packet);
         long entry = (packet.timestampNs() / NS_PER_US & TIME_MASK) << PATH_BITS | pathHash(packet);
         int bucket = (int) (content >>> Long.SIZE - BUCKET_BITS) * BUCKET_LONGS;
         if (table[bucket] == content && isCopy(segment, entry, table[bucket + 1])) {
@@ -67,12 +67,12 @@ final class DuplicateFilter {
         return rttNs == Flow.ABSENT ? SAME_PATH_US : Math.min(SAME_PATH_US, rttNs / 2 / NS_PER_US);
     }
 
-    private static long contentHash(Packet packet) {
-        long x = mix((long) packet.seq() << 32 | packet.ack() & 0xFFFFFFFFL);
-        x = mix(x ^ (long) packet.checksum() << 48 ^ (long) (packet.ipId() & 0xFFFF) << 32 ^ packet.payloadLength());
-        x = mix(x ^ packet.sourceLow() ^ Long.rotateLeft(packet.destinationLow(), 17) ^ packet.sourceHigh());
-        x ^= (long) packet.window() << 40 ^ (long) packet.flags() << 32;
-        return mix(x ^ (long) packet.sourcePort() << 16 ^ packet.destinationPort());
+    /** Of all that a router leaves as it is. */
+    private static long contentHash(Segment segment, Packet packet) {
+        long numbers = (long) packet.seq() << 32 | packet.ack() & 0xFFFFFFFFL;
+        long content = (long) packet.checksum() << 48 | (packet.ipId() & 0xFFFFL) << 32 | packet.payloadLength();
+        long flow = (long) segment.flow().hash << 32 | (long) packet.window() << 8 | packet.flags();
+        return mix(mix(numbers) ^ mix(content + flow));
     }
 
     private static int pathHash(Packet packet) {

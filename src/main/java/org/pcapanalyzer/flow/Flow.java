@@ -80,6 +80,11 @@ public final class Flow {
         return tcp != null && tcp.reuseGapNs != ABSENT;
     }
 
+    /** Packets that the originator, or else the responder, sent so far. */
+    long packetsOf(boolean originator) {
+        return originator ? origPkts : respPkts;
+    }
+
     /** Takes a packet into the counters that all flows have. */
     void count(Packet packet, boolean fromOriginator) {
         long nowNs = packet.timestampNs();

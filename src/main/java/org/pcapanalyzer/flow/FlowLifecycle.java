@@ -43,14 +43,19 @@ final class FlowLifecycle {
 
     /** Notes that a packet of the flow came. */
     void touch(Flow flow, long nowNs) {
-        boolean closes = !flow.isLingering && flow.tcp != null && flow.tcp.isClosed();
-        if (closes || Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {
+        if (Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {
             queueOf(flow).remove(flow);
-            if (closes) {
-                flow.isLingering = true;
-                flow.tcp.trim();
-            }
             queueOf(flow).append(flow, nowNs);
+        }
+    }
+
+    /** Lets a TCP flow linger from now on that is closed. */
+    void close(Flow flow, long nowNs) {
+        if (!flow.isLingering) {
+            open.remove(flow);
+            flow.isLingering = true;
+            flow.tcp.trim();
+            lingering.append(flow, nowNs);
         }
     }
 

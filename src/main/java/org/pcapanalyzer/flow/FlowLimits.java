@@ -2,7 +2,7 @@ package org.pcapanalyzer.flow;
 
 /**
  * Bounds on what the tracker keeps. None of them changes what is counted per packet; each has a counter that says how
- * often it bit (FlowTracker.limitCounts).
+ * often it bit ({@link FlowTracker#limitCounts()}).
  *
  * @param liveFlows           flows in the table; beyond that the least recently active is evicted
  * @param gapsPerDirection    separate holes in one direction's stream; beyond that the oldest is given up as missing

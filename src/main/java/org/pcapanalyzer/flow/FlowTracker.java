@@ -3,11 +3,10 @@ package org.pcapanalyzer.flow;
 import java.util.Map;
 import java.util.Objects;
 import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.decode.TcpHeader;
 
 /** Turns packets, in the order of the capture, into rows for a {@link FlowSink}. Used by one thread. */
 public final class FlowTracker {
-    private static final int DATAGRAM_BIT = 1;
-
     private final FlowKey key = new FlowKey();
     private final FlowTable table = new FlowTable();
     private final LimitCounts limitCounts = new LimitCounts();
@@ -34,12 +33,7 @@ public final class FlowTracker {
         neighbors.expire(packet.timestampNs());
         switch (packet.kind()) {
             case TCP -> trackTcp(packet);
-            case UDP -> {
-                Flow flow = trackDatagram(packet);
-                Side side = flow.isSentByOriginator(key) ? Side.ORIG : Side.RESP;
-                flow.history.addOnce(DATAGRAM_BIT, 'D', side);
-            }
-            case SCTP, OTHER_IP -> trackDatagram(packet);
+            case UDP, SCTP, OTHER_IP -> trackDatagram(packet);
             case ICMP, ICMPV6 -> {
                 trackDatagram(packet);
                 icmp.note(packet);
@@ -49,13 +43,16 @@ public final class FlowTracker {
         }
     }
 
-    private Flow trackDatagram(Packet packet) {
+    private void trackDatagram(Packet packet) {
         key.of(packet);
         int slot = table.find(key);
         Flow flow = slot < 0 ? open(packet) : table.at(slot);
-        flow.count(packet, flow.isSentByOriginator(key));
+        boolean fromOriginator = flow.isSentByOriginator(key);
+        if (flow.proto == FlowProtocol.UDP && flow.packetsOf(fromOriginator) == 0) {
+            flow.history.add('D', fromOriginator ? Side.ORIG : Side.RESP);
+        }
+        flow.count(packet, fromOriginator);
         lifecycle.touch(flow, packet.timestampNs());
-        return flow;
     }
 
     private void trackTcp(Packet packet) {
@@ -66,6 +63,9 @@ public final class FlowTracker {
         if (tcp.track(flow, packet, fromOriginator)) {
             flow.count(packet, fromOriginator);
             lifecycle.touch(flow, packet.timestampNs());
+            if ((packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0 && flow.tcp.isClosed()) {
+                lifecycle.close(flow, packet.timestampNs());
+            }
         }
     }
 

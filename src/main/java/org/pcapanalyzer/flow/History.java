@@ -9,7 +9,6 @@ final class History {
 
     private byte[] letters = new byte[8];
     private int length;
-    private int seen;
 
     /** Adds a letter, lower case for the responder. */
     void add(char upperCase, Side side) {
@@ -20,22 +19,6 @@ final class History {
             letters = Arrays.copyOf(letters, 2 * length);
         }
         letters[length++] = (byte) (side == Side.ORIG ? upperCase : Character.toLowerCase(upperCase));
-    }
-
-    /**
-     * Adds a letter unless the side has it already.
-     *
-     * @param bit one of 16 bits that stands for the letter
-     * @return true if the side had it
-     */
-    boolean addOnce(int bit, char upperCase, Side side) {
-        int mask = side == Side.ORIG ? bit : bit << 16;
-        if ((seen & mask) != 0) {
-            return true;
-        }
-        seen |= mask;
-        add(upperCase, side);
-        return false;
     }
 
     @Override

@@ -34,6 +34,9 @@ final class SequenceRanges {
         while (last < count && from[last] <= end) {
             last++;
         }
+        if (first == last && count == LIMIT) {
+            return;
+        }
         long mergedStart = first == last ? start : Math.min(from[first], start);
         long mergedEnd = first == last ? end : Math.max(to[last - 1], end);
         long known = start;
@@ -68,9 +71,6 @@ final class SequenceRanges {
     }
 
     private void insert(int index, long start, long end) {
-        if (count == LIMIT) {
-            return;
-        }
         if (count == from.length) {
             from = Arrays.copyOf(from, 2 * count);
             to = Arrays.copyOf(to, 2 * count);

@@ -23,14 +23,10 @@ final class TcpEndpoint {
     long ackedNs = Flow.ABSENT;
     /** Position of the FIN; 0 if none was sent. */
     long finPosition;
-    /** Losses below it are being repaired already. */
-    long recoverPosition;
     /** Time of the last payload or FIN. */
     long lastSentNs = Flow.ABSENT;
 
     long lastPayloadNs = Flow.ABSENT;
-    long lastSynNs = Flow.ABSENT;
-
     long uniqueBytes;
     long dataPkts;
     long payloadBytes;
@@ -39,6 +35,10 @@ final class TcpEndpoint {
     /** Receive window last advertised, bytes; {@link #UNKNOWN_WINDOW} before. */
     long window = UNKNOWN_WINDOW;
 
+    /** Losses below it are being repaired already. */
+    long recoverPosition;
+
+    long lastSynNs = Flow.ABSENT;
     long finFrame = Flow.ABSENT;
     long finNs = Flow.ABSENT;
     long peerBytesAfterFin;

@@ -26,6 +26,9 @@ final class ZeekEndpoint {
     int gaps;
     int resends;
     int zeroWindows;
+    /** Bits of the letters in the history that come once, or again only for another sequence number. */
+    int letters;
+
     boolean sentFin;
 
     void enter(State next) {

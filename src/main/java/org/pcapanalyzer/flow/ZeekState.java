@@ -20,7 +20,6 @@ final class ZeekState {
     private Segment segment;
     private ZeekEndpoint sender;
     private ZeekEndpoint peer;
-    private History history;
     private Side side;
 
     /** Takes the next segment of its connection. */
@@ -28,7 +27,6 @@ final class ZeekState {
         segment = next;
         sender = next.sender().zeek;
         peer = next.peer().zeek;
-        history = next.flow().history;
         side = next.sender().side;
         int end = next.seq() + sequenceLength();
         settleStart(end);
@@ -51,7 +49,7 @@ final class ZeekState {
         ZeekEndpoint acknowledged = acknowledging.peer().zeek;
         if (acknowledged.isClean() && acknowledging.sender().zeek.isClean()) {
             for (int i = 0; i < holes; i++) {
-                addScaled('G', ++acknowledged.gaps, acknowledging.peer().side);
+                addScaled(acknowledging.flow(), 'G', ++acknowledged.gaps, acknowledging.peer().side);
             }
         }
     }
@@ -96,9 +94,9 @@ final class ZeekState {
         boolean fin = segment.isFin();
         boolean rst = segment.isRst();
         if (fin && rst) {
-            history.addOnce(FIN_RST, 'I', side);
+            addOnce(FIN_RST, 'I');
         } else if (syn && (fin || rst)) {
-            history.addOnce(MULTI_FLAG, 'Q', side);
+            addOnce(MULTI_FLAG, 'Q');
         } else if (syn) {
             char letter = segment.isAck() ? 'H' : 'S';
             addUnlessRepeated(SYN, letter, segment.seq() != sender.lastSyn);
@@ -111,33 +109,38 @@ final class ZeekState {
             addUnlessRepeated(RST, 'R', segment.seq() != sender.lastRst);
             sender.lastRst = segment.seq();
         } else if (segment.payloadLength() > 0) {
-            history.addOnce(DATA, 'D', side);
+            addOnce(DATA, 'D');
         } else if (segment.isAck()) {
-            history.addOnce(ACK, 'A', side);
+            addOnce(ACK, 'A');
         }
     }
 
+    private void addOnce(int bit, char letter) {
+        addUnlessRepeated(bit, letter, false);
+    }
+
     private void addUnlessRepeated(int bit, char letter, boolean isOther) {
-        if (history.addOnce(bit, letter, side) && isOther) {
-            history.add(letter, side);
+        if ((sender.letters & bit) == 0 || isOther) {
+            sender.letters |= bit;
+            segment.flow().history.add(letter, side);
         }
     }
 
     /** Letters that stand for the 1st, 10th, 100th time and so on. */
-    private void addScaled(char letter, int times, Side of) {
+    private static void addScaled(Flow flow, char letter, int times, Side of) {
         int power = 1;
         while (power < times && power <= Integer.MAX_VALUE / 10) {
             power *= 10;
         }
         if (power == times) {
-            history.add(letter, of);
+            flow.history.add(letter, of);
         }
     }
 
     private void noteWindow() {
         boolean open = peer.state != State.CLOSED && sender.state != State.RESET;
         if (segment.packet().window() == 0 && !segment.isRst() && open) {
-            addScaled('W', ++sender.zeroWindows, side);
+            addScaled(segment.flow(), 'W', ++sender.zeroWindows, side);
         }
     }
 
@@ -167,7 +170,7 @@ final class ZeekState {
             if (delta > 0) {
                 sender.lastSeq = end;
             } else if (segment.payloadLength() > 0) {
-                addScaled('T', ++sender.resends, side);
+                addScaled(segment.flow(), 'T', ++sender.resends, side);
             }
         }
     }
