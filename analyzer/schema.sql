@@ -164,9 +164,9 @@ COMMENT ON COLUMN flows.idle_max_ns IS 'Longest pause between two packets of the
 COMMENT ON COLUMN flows.icmp_errors IS 'ICMP errors that quote a packet of this flow.';
 COMMENT ON COLUMN flows.frag_pkts IS 'Packets of the flow that arrived in fragments and were reassembled.';
 COMMENT ON COLUMN flows.truncated_pkts IS 'Packets cut by the snaplen.';
-COMMENT ON COLUMN flows.end_reason IS 'closed (TCP close and linger), end_of_capture, evicted (the bound on memory).';
+COMMENT ON COLUMN flows.end_reason IS 'closed (TCP close, or a SYN began another connection on the 5-tuple), end_of_capture, evicted (the bound on memory).';
 COMMENT ON COLUMN flows.conn_state IS 'Zeek conn_state, for tcp and udp: S0 S1 SF REJ S2 S3 RSTO RSTR RSTOS0 RSTRH SH SHR OTH.';
-COMMENT ON COLUMN flows.history IS 'Zeek history letters, upper case for the originator; tcp and udp.';
+COMMENT ON COLUMN flows.history IS 'Zeek history letters, upper case for the originator, at most 64; tcp and udp.';
 COMMENT ON COLUMN flows.completeness IS 'Wireshark completeness: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST.';
 COMMENT ON COLUMN flows.handshake_ok IS 'SYN, SYN-ACK and the ACK of it were seen.';
 COMMENT ON COLUMN flows.syn_count IS 'SYNs of the originator, resent ones included.';
@@ -190,13 +190,13 @@ COMMENT ON COLUMN flows.wscale_resp IS 'Window scale shift in the responder''s S
 COMMENT ON COLUMN flows.sack_ok IS 'Both sides permit selective acknowledgements.';
 COMMENT ON COLUMN flows.data_pkts_orig IS 'Segments with payload sent by the originator, resent ones included.';
 COMMENT ON COLUMN flows.data_pkts_resp IS 'Segments with payload sent by the responder, resent ones included.';
-COMMENT ON COLUMN flows.retrans_pkts_orig IS 'Segments that the originator sent again for real: tcp_events.cause fast_retransmit, timeout, tail_loss_probe, spurious or unknown.';
+COMMENT ON COLUMN flows.retrans_pkts_orig IS 'Segments that the originator sent again for real: tcp_events.cause fast_retransmit, timeout, tail_loss_probe, spurious or unknown. SYNs are not among them: syn_count and synack_count tell.';
 COMMENT ON COLUMN flows.retrans_pkts_resp IS 'The same for the responder.';
 COMMENT ON COLUMN flows.missing_bytes_orig IS 'Bytes of the originator''s stream that were never captured.';
 COMMENT ON COLUMN flows.missing_bytes_resp IS 'Bytes of the responder''s stream that were never captured.';
 COMMENT ON COLUMN flows.max_ip_length_orig IS 'Largest IP packet of the originator, bytes.';
 COMMENT ON COLUMN flows.max_ip_length_resp IS 'Largest IP packet of the responder, bytes.';
-COMMENT ON COLUMN flows.reuse_gap_ns IS 'Time from the last packet of the earlier connection on the same 5-tuple to this SYN, nanoseconds; NULL if there was none.';
+COMMENT ON COLUMN flows.reuse_gap_ns IS 'Time from the last packet of the earlier connection on the same 5-tuple to this SYN, nanoseconds; NULL if there was none, or if it had been closed for two minutes.';
 
 CREATE TABLE tcp_directions (
     flow_id                 BIGINT NOT NULL,
@@ -254,7 +254,7 @@ CREATE TABLE tcp_directions (
     fin_acked               BOOLEAN NOT NULL,
     peer_bytes_after_fin    BIGINT NOT NULL
 );
-COMMENT ON TABLE tcp_directions IS 'Detail of one direction of a TCP flow. A row exists only where something noteworthy happened in the direction (a resend, a gap, a duplicate, a zero window, a reset, a half close, ...): a direction without a row has zeros.';
+COMMENT ON TABLE tcp_directions IS 'Detail of one direction of a TCP flow. A row exists only where something noteworthy happened in the direction (a resend, a gap, a duplicate, a zero window, a reset, a half close, ...): in a direction without a row there was none of it.';
 COMMENT ON COLUMN tcp_directions.flow_id IS 'The flow.';
 COMMENT ON COLUMN tcp_directions.dir IS 'orig or resp: who sends.';
 COMMENT ON COLUMN tcp_directions.sender_ip IS 'Address of the sender.';
@@ -332,9 +332,9 @@ COMMENT ON COLUMN tcp_events.flow_id IS 'The flow.';
 COMMENT ON COLUMN tcp_events.ts IS 'Time of the segment, UTC.';
 COMMENT ON COLUMN tcp_events.frame IS 'Frame number.';
 COMMENT ON COLUMN tcp_events.dir IS 'orig or resp: who sent it.';
-COMMENT ON COLUMN tcp_events.event IS 'What happened, in our words.';
-COMMENT ON COLUMN tcp_events.ws_label IS 'Last part of Wireshark''s field name tcp.analysis.*; NULL where Wireshark has no label.';
-COMMENT ON COLUMN tcp_events.cause IS 'Cause of a resend: capture_duplicate, keepalive, window_probe, spurious, reordering, fast_retransmit, tail_loss_probe, timeout, unknown; NULL for events that are no resends.';
+COMMENT ON COLUMN tcp_events.event IS 'What happened, in our words. fin stands only in directions in which something noteworthy happened before.';
+COMMENT ON COLUMN tcp_events.ws_label IS 'Last part of Wireshark''s field name tcp.analysis.*; NULL where Wireshark has no label. A frame with several labels has several rows: a fast or spurious retransmission is a retransmission too.';
+COMMENT ON COLUMN tcp_events.cause IS 'Cause of a resend: capture_duplicate, keepalive, window_probe, spurious, reordering, fast_retransmit, tail_loss_probe, timeout, unknown. NULL for events that are no resends, and in all but one row of a frame, so that rows with a cause count resent segments.';
 COMMENT ON COLUMN tcp_events.seq IS 'Sequence number as on the wire.';
 COMMENT ON COLUMN tcp_events.ack IS 'Acknowledgement number as on the wire.';
 COMMENT ON COLUMN tcp_events.len IS 'Payload bytes.';
@@ -342,7 +342,7 @@ COMMENT ON COLUMN tcp_events.ip_length IS 'Bytes of the IP packet.';
 COMMENT ON COLUMN tcp_events.win IS 'Advertised window, bytes, scaled.';
 COMMENT ON COLUMN tcp_events.delta_ns IS 'Time since the segment was last sent (resends), or since the packet that it refers to; NULL if unknown.';
 COMMENT ON COLUMN tcp_events.orig_frame IS 'Frame in which the bytes were first captured; NULL if they were not.';
-COMMENT ON COLUMN tcp_events.attempt IS 'Resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise.';
+COMMENT ON COLUMN tcp_events.attempt IS 'Resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise, and where cause is NULL for another row of the frame.';
 
 CREATE TABLE fragments (
     ts_first       TIMESTAMP_NS NOT NULL,
