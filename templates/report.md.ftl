@@ -36,10 +36,8 @@ ${view.verdict.detail}
 </#if>
 Post-mortem of ${span(view.title)}: ${view.subtitle}
 
-<#if view.verdict.facts?has_content>
 <@facts view.verdict.facts/>
 
-</#if>
 ## Layers
 
 | Layer | Status | Why | Findings |

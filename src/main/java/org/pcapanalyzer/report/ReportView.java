@@ -34,7 +34,7 @@ public record ReportView(
     /**
      * @param headline the verdict's first sentence
      * @param detail   what it says beyond
-     * @param facts    layer, confidence, since, who; empty where nothing is wrong
+     * @param facts    layer, confidence, since, who; confidence alone where nothing is wrong
      */
     public record Verdict(String severityKey, String severity, String headline, String detail, List<Setting> facts) {
 

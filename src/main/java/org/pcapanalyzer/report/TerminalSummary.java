@@ -55,28 +55,24 @@ public final class TerminalSummary {
 
     private void verdict(List<String> lines, ReportModel model) {
         Verdict verdict = model.verdict();
-        String badge =
-                verdict.severity().equals("none") ? "OK" : verdict.severity().toUpperCase(Locale.ROOT);
-        List<String> sentence = wrapper.wrap(badge + "  ", badge.length() + 2, verdict.sentence());
-        lines.add(coloured(verdict.severity(), badge) + sentence.get(0).substring(badge.length()));
-        lines.addAll(sentence.subList(1, sentence.size()));
-        if (!model.incidents().isEmpty()) {
+        boolean isHealthy = verdict.severity().equals("none");
+        String badge = isHealthy ? "OK" : verdict.severity().toUpperCase(Locale.ROOT);
+        int indent = badge.length() + 2;
+        addPainted(lines, wrapper.wrap(badge + "  ", indent, verdict.sentence()), "", badge, verdict.severity());
+        if (!isHealthy) {
             String detail = verdict.layer() + " layer, " + Wording.percent(verdict.confidence()) + " confidence";
-            lines.addAll(wrapper.wrap(" ".repeat(badge.length() + 2), badge.length() + 2, detail));
+            lines.addAll(wrapper.wrap(" ".repeat(indent), indent, detail));
         }
     }
 
     private void layer(List<String> lines, LayerState layer) {
         String status = layer.status().replace('_', ' ');
-        String head = "  " + padded(layer.layer()) + status;
+        String name = "  " + padded(layer.layer());
         if (isWide) {
-            int indent = 2 + NAME_COLUMNS * 2 + 1;
-            List<String> why = wrapper.wrap("  " + padded(layer.layer()) + padded(status) + " ", indent, layer.why());
-            lines.add("  " + padded(layer.layer()) + coloured(layer.status(), status)
-                    + why.get(0).substring(Math.min(head.length(), why.get(0).length())));
-            lines.addAll(why.subList(1, why.size()));
+            String head = name + padded(status) + " ";
+            addPainted(lines, wrapper.wrap(head, head.length(), layer.why()), name, status, layer.status());
         } else {
-            lines.add("  " + padded(layer.layer()) + coloured(layer.status(), status));
+            lines.add(name + coloured(layer.status(), status));
             lines.addAll(wrapper.wrap("    ", 4, layer.why()));
         }
     }
@@ -85,11 +81,10 @@ public final class TerminalSummary {
         List<Incident> incidents = model.incidents();
         for (Incident incident : incidents.subList(0, Math.min(MAX_INCIDENTS, incidents.size()))) {
             lines.add("");
-            String head = "  " + incident.id() + "  " + incident.severity();
-            List<String> title = wrapper.wrap(head + "  ", 5, incident.title());
-            lines.add("  " + incident.id() + "  " + coloured(incident.severity(), incident.severity())
-                    + title.get(0).substring(head.length()));
-            lines.addAll(title.subList(1, title.size()));
+            String number = "  " + incident.id() + "  ";
+            String head = number + incident.severity() + "  ";
+            addPainted(
+                    lines, wrapper.wrap(head, 5, incident.title()), number, incident.severity(), incident.severity());
             if (!isTold(incident.summary(), model)) {
                 lines.addAll(wrapper.wrap("     ", 5, incident.summary()));
             }
@@ -149,6 +144,13 @@ public final class TerminalSummary {
 
     private static String padded(String word) {
         return word + " ".repeat(Math.max(1, NAME_COLUMNS - word.length()));
+    }
+
+    /** Adds lines whose first begins with {@code before} and {@code word}, the word coloured by its key. */
+    private void addPainted(List<String> lines, List<String> wrapped, String before, String word, String key) {
+        String rest = wrapped.get(0).substring(before.length() + word.length());
+        lines.add(before + coloured(key, word) + rest);
+        lines.addAll(wrapped.subList(1, wrapped.size()));
     }
 
     private String coloured(String key, String text) {

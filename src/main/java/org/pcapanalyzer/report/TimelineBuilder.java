@@ -32,10 +32,9 @@ final class TimelineBuilder {
     private final long barNs;
     private final int barCount;
 
-    /** @param lastNs not before {@code firstNs} */
     TimelineBuilder(long firstNs, long lastNs) {
         this.startNs = Math.floorDiv(firstNs, SECOND) * SECOND;
-        long spanNs = lastNs - startNs;
+        long spanNs = Math.max(0, lastNs - startNs);
         this.barNs = barNs(spanNs);
         this.barCount = (int) (spanNs / barNs) + 1;
     }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.pcapanalyzer.diagnosis.Diagnosis;
@@ -115,16 +116,14 @@ final class ViewBuilder {
 
     private ReportView.Verdict verdict(ReportModel model) {
         List<Setting> facts = new ArrayList<>();
-        diagnosis.incidents().stream()
-                .findFirst()
-                .map(Diagnosis.Incident::finding)
-                .ifPresent(finding -> {
-                    facts.add(new Setting("Layer", Words.of(finding.rule().layer())));
-                    facts.add(new Setting(
-                            "Confidence", Wording.percent(diagnosis.verdict().confidence())));
-                    facts.add(new Setting("Since", Display.time(finding.startNs())));
-                    facts.add(new Setting("Who", who(finding.scope())));
-                });
+        Optional<Finding> gravest = diagnosis.incidents().stream().findFirst().map(Diagnosis.Incident::finding);
+        gravest.ifPresent(finding ->
+                facts.add(new Setting("Layer", Words.of(finding.rule().layer()))));
+        facts.add(new Setting("Confidence", Wording.percent(diagnosis.verdict().confidence())));
+        gravest.ifPresent(finding -> {
+            facts.add(new Setting("Since", Display.time(finding.startNs())));
+            facts.add(new Setting("Who", who(finding.scope())));
+        });
         String sentence = model.verdict().sentence();
         int end = endOfFirstSentence(sentence);
         return new ReportView.Verdict(
