@@ -20,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class ForeignCapturesTest {
     private static final Path CAPTURES = Path.of("../shared/captures");
 
+    /** Where tshark counts other packets, and why we are right to differ. */
+    private static final Map<String, Long> OTHER_COUNTS = Map.of(
+            // A record that claims 16 MB follows the first frame: tshark takes the rest for another variant of the format.
+            "corrupt/suricata_fuzz_cut.pcap", 1L);
+
     @TempDir
     private Path scratch;
 
@@ -27,6 +32,7 @@ final class ForeignCapturesTest {
     Stream<DynamicTest> shouldAnalyseEachCaptureOrSayWhyNotInOneLine() throws IOException {
         assumeTrue(Files.isDirectory(CAPTURES));
         Map<String, Long> packetCounts = oracle();
+        packetCounts.putAll(OTHER_COUNTS);
         return packetCounts.keySet().stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> analyse(name, packetCounts.get(name))));
     }
