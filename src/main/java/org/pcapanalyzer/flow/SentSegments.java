@@ -251,6 +251,17 @@ final class SentSegments {
         if (newest != NONE && spoilt == 0 && is(newest, PAYLOAD) && nowNs >= firstNs(newest)) {
             rtt.add(nowNs - firstNs(newest));
         }
+        if (size > 0 && words[at(head)] < position) {
+            cutOldest(position);
+        }
+    }
+
+    /** What is sent again begins where a partial acknowledgement ended: the record does so too. */
+    private void cutOldest(long position) {
+        int at = at(head);
+        long acknowledged = position - words[at];
+        words[at] = position;
+        words[at + 1] -= acknowledged << 32;
     }
 
     /** Notes a selective acknowledgement of the range, newly told, which is part of the acknowledged {@code [from, to)}. */

@@ -22,7 +22,8 @@ final class ForeignCapturesTest {
 
     /** Where tshark counts other packets, and why we are right to differ. */
     private static final Map<String, Long> OTHER_COUNTS = Map.of(
-            // A record that claims 16 MB follows the first frame: tshark takes the rest for another variant of the format.
+            // A record that claims 16 MB follows the first frame: tshark takes the rest for another variant of the
+            // format.
             "corrupt/suricata_fuzz_cut.pcap", 1L);
 
     @TempDir

@@ -85,6 +85,21 @@ class ResendCauseTest {
     }
 
     @Test
+    void shouldCountTheStepsOfWhatAPartialAckLeft() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .client(40, ACK, 1000, 5400, 0)
+                .server(260, ACK, 5400, 1000, 600)
+                .server(700, ACK, 5400, 1000, 600);
+        wire.flow();
+        RecordingSink.Event last = wire.rows.events.get(wire.rows.events.size() - 1);
+        assertEquals(2, last.attempt());
+        assertEquals(440 * MS, last.deltaNs());
+        assertEquals(4, last.origFrame());
+    }
+
+    @Test
     void shouldCountTheWaitOnceWhenAWholeFlightIsSentAgain() {
         Wire wire = flight();
         for (int i = 0; i < 5; i++) {
