@@ -342,7 +342,7 @@ COMMENT ON COLUMN tcp_events.ip_length IS 'Bytes of the IP packet.';
 COMMENT ON COLUMN tcp_events.win IS 'Advertised window, bytes, scaled.';
 COMMENT ON COLUMN tcp_events.delta_ns IS 'Time since the segment was last sent (resends), or since the packet that it refers to; NULL if unknown.';
 COMMENT ON COLUMN tcp_events.orig_frame IS 'Frame in which the bytes were first captured; NULL if they were not.';
-COMMENT ON COLUMN tcp_events.attempt IS 'Resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise, and where cause is NULL for another row of the frame.';
+COMMENT ON COLUMN tcp_events.attempt IS 'Resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise.';
 
 CREATE TABLE fragments (
     ts_first       TIMESTAMP_NS NOT NULL,

@@ -9,7 +9,7 @@ import org.pcapanalyzer.decode.Packet;
  * any resend can tell.
  */
 final class DuplicateFilter {
-    private static final int BUCKET_BITS = 13;
+    private static final int BUCKET_BITS = 12;
     private static final int BUCKET_LONGS = 4;
     private static final int PATH_BITS = 16;
     private static final long PATH_MASK = (1 << PATH_BITS) - 1;
