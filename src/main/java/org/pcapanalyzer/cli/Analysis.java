@@ -52,13 +52,16 @@ final class Analysis {
     }
 
     /**
-     * Reads all frames, fills the tables of a new database, runs the rules and concludes.
+     * Reads all frames, fills the tables of a new database, runs the rules and concludes. Before a long capture is
+     * read the rules are tried on the empty tables, so that a broken one does not cost the wait.
      *
      * @param file the database; must not exist
      */
     <R> R run(FrameReader reader, Path file, Progress progress, Use<R> use) throws IOException, RuleException {
         try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS)) {
-            runner.bind(database.emptyTables());
+            if (progress.isLongWork()) {
+                runner.bind(database.emptyTables());
+            }
             CaptureTotals totals = readFrames(reader, database.sink(), progress);
             CaptureSummary summary = reader.summary();
             database.writeCapture(1, summary, totals);

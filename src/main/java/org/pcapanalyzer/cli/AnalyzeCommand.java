@@ -27,6 +27,7 @@ import org.pcapanalyzer.report.WrittenReport;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.Severity;
+import org.pcapanalyzer.store.AnalysisDatabase;
 import org.pcapanalyzer.store.StoreException;
 
 /** {@code analyze CAPTURE}: from a capture to a folder of results. */
@@ -52,6 +53,7 @@ final class AnalyzeCommand implements Command {
             Arguments.printHelp(terminal, "analyze CAPTURE [options]", OPTIONS);
             return ExitStatus.OK;
         }
+        AnalysisDatabase.preload();
         Task task = new Task(
                 capture(line.getArgList()),
                 out(line),
@@ -193,6 +195,6 @@ final class AnalyzeCommand implements Command {
 
     private static long size(String capture) throws IOException {
         boolean isFile = !capture.equals(CaptureFiles.STANDARD_INPUT) && Files.isRegularFile(Path.of(capture));
-        return isFile ? Files.size(Path.of(capture)) : -1;
+        return isFile ? Files.size(Path.of(capture)) : Progress.UNKNOWN;
     }
 }

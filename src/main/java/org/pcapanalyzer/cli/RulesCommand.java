@@ -86,7 +86,7 @@ final class RulesCommand implements Command {
         Path folder = Files.createTempDirectory("rules-test");
         Path database = folder.resolve("flows.duckdb");
         try (FrameReader reader = CaptureFiles.open(capture.toString());
-                Progress progress = new Progress(terminal, true, "", -1)) {
+                Progress progress = new Progress(terminal, true, "", 0)) {
             return analysis.run(
                     reader,
                     database,

@@ -19,6 +19,16 @@ final class DatabaseFile {
 
     private DatabaseFile() {}
 
+    /** Loads the native library; whoever needs it next hears of a failure. */
+    static void loadEngine() {
+        try {
+            DriverManager.getConnection(URL).close();
+        } catch (SQLException e) {
+            // The next connection fails likewise, where the failure can be told.
+            return;
+        }
+    }
+
     /** Opens a file to write to it, and makes it if it does not exist. Closing the connection is not enough: {@link #close}. */
     static DuckDBConnection openForWriting(Path file, StoreLimits limits) throws SQLException {
         return open(file, limits, "READ_WRITE", WHOLE_RESULTS);
