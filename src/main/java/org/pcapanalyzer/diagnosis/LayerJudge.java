@@ -151,7 +151,8 @@ final class LayerJudge {
         }
         String requests = facts.asked() == 0
                 ? "no request for a neighbour's address (ARP, ND) among them"
-                : ratio(facts.answered(), facts.asked()) + " requests for a neighbour's address (ARP, ND) answered";
+                : ratio(facts.answered(), facts.asked(), "request", "requests")
+                        + " for a neighbour's address (ARP, ND) answered";
         return new Seen(true, Wording.count(facts.frames(), "frame", "frames") + ", " + requests);
     }
 
@@ -169,7 +170,8 @@ final class LayerJudge {
         words.add(
                 facts.fragmented() == 0
                         ? "no fragments"
-                        : ratio(facts.reassembled(), facts.fragmented()) + " fragmented datagrams whole");
+                        : ratio(facts.reassembled(), facts.fragmented(), "fragmented datagram", "fragmented datagrams")
+                                + " whole");
         return new Seen(true, words.toString());
     }
 
@@ -182,20 +184,27 @@ final class LayerJudge {
             words.add(
                     facts.handshakes() == 0
                             ? "no TCP handshake among " + Wording.count(facts.tcpFlows(), "TCP flow", "TCP flows")
-                            : ratio(facts.completed(), facts.handshakes()) + " TCP handshakes completed");
+                            : ratio(facts.completed(), facts.handshakes(), "TCP handshake", "TCP handshakes")
+                                    + " completed");
             words.add(
                     facts.dataSegments() == 0
                             ? "no data segments"
-                            : Wording.percent((double) facts.resentSegments() / facts.dataSegments()) + " of "
+                            : resentShare() + " of "
                                     + Wording.count(facts.dataSegments(), "data segment", "data segments") + " resent");
         }
         if (facts.udpFlows() > 0) {
-            words.add(ratio(facts.udpAnswered(), facts.udpFlows()) + " UDP flows answered");
+            words.add(ratio(facts.udpAnswered(), facts.udpFlows(), "UDP flow", "UDP flows") + " answered");
         }
         return new Seen(true, words.toString());
     }
 
-    private static String ratio(long part, long whole) {
-        return String.format(Locale.ROOT, "%,d of %,d", part, whole);
+    private String resentShare() {
+        return facts.resentSegments() == 0
+                ? "none"
+                : Wording.percent((double) facts.resentSegments() / facts.dataSegments());
+    }
+
+    private static String ratio(long part, long whole, String one, String many) {
+        return String.format(Locale.ROOT, "%,d of ", part) + Wording.count(whole, one, many);
     }
 }

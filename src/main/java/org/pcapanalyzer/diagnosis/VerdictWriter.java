@@ -1,6 +1,5 @@
 package org.pcapanalyzer.diagnosis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Times;
 import org.pcapanalyzer.rule.Wording;
 
-/** Says in a sentence or two what is wrong, for whom and since when, or what was checked and found in order. */
+/** Says in a sentence or two what is wrong and since when, or what was checked and found in order. */
 final class VerdictWriter {
     /** Above it a cause is stated as such, above the other it is probable. */
     private static final double CERTAIN = 0.75;
@@ -24,6 +23,8 @@ final class VerdictWriter {
     private static final long STILL_GOING_NS = 5_000_000_000L;
 
     private static final long INSTANT_NS = 1_000_000_000L;
+
+    private static final int DAY_LENGTH = "2026-05-01".length();
 
     /** Confidence that nothing is wrong, with a sound capture: no rule sees everything. */
     private static final double HEALTHY_CONFIDENCE = 0.9;
@@ -52,13 +53,9 @@ final class VerdictWriter {
     }
 
     private String incidentSentence(Finding top, int more) {
-        List<String> parts = new ArrayList<>();
-        parts.add(withoutStop(top.narrative().summary()));
-        parts.add(when(top));
-        reach(top).ifPresent(parts::add);
         String others = more == 0 ? "" : " " + Wording.count(more, "more incident", "more incidents") + " beside it.";
-        return layerName(top.rule().layer()) + " layer" + hedge(top.confidence()) + ": " + String.join("; ", parts)
-                + "." + others + limits(Severity.MEDIUM);
+        return layerName(top.rule().layer()) + " layer" + hedge(top.confidence()) + ": "
+                + asClause(top.narrative().summary()) + "; " + when(top) + "." + others + doubts(Severity.MEDIUM);
     }
 
     private static String hedge(double confidence) {
@@ -66,24 +63,20 @@ final class VerdictWriter {
     }
 
     private String when(Finding finding) {
-        String start = Times.isoSeconds(finding.startNs());
-        long length = finding.endNs() - finding.startNs();
-        if (length < INSTANT_NS) {
-            return "at " + start;
+        if (finding.endNs() - finding.startNs() < INSTANT_NS) {
+            return "at " + clock(finding.startNs()) + " UTC";
         }
         return facts.endNs() - finding.endNs() <= STILL_GOING_NS
-                ? "since " + start
-                : "from " + start + " for " + Wording.duration(length);
+                ? "since " + clock(finding.startNs()) + " UTC"
+                : "from " + clock(finding.startNs()) + " to " + clock(finding.endNs()) + " UTC";
     }
 
-    private static Optional<String> reach(Finding finding) {
-        int flows = finding.flowIds().size();
-        int clients = finding.scope().clients().size();
-        String ofClients = Wording.count(clients, "client", "clients");
-        if (flows == 0) {
-            return clients == 0 ? Optional.empty() : Optional.of(ofClients);
-        }
-        return Optional.of(Wording.count(flows, "flow", "flows") + (clients == 0 ? "" : " of " + ofClients));
+    /** {@code 12:03:04}, after the date unless it is that of the capture's last frame. */
+    private String clock(long ns) {
+        String time = Times.isoSeconds(ns);
+        String day = time.substring(0, DAY_LENGTH);
+        String clock = time.substring(DAY_LENGTH + 1, time.length() - 1);
+        return Times.isoSeconds(facts.endNs()).startsWith(day) ? clock : day + " " + clock;
     }
 
     private String healthySentence(String transportSeen) {
@@ -92,11 +85,15 @@ final class VerdictWriter {
         }
         if (facts.flows() == 0) {
             return "No fault found, but " + Wording.count(facts.frames(), "frame", "frames")
-                    + " without a single flow show little." + limits(Severity.LOW);
+                    + " without a single flow show little." + doubts(Severity.LOW);
         }
-        return "No fault found: " + Wording.count(ruleCount, "rule", "rules") + " looked at "
-                + Wording.count(facts.flows(), "flow", "flows") + "; " + transportSeen + "." + notes()
-                + limits(Severity.LOW);
+        String flows = Wording.count(facts.flows(), "flow", "flows");
+        String rules = Wording.count(ruleCount, "rule", "rules");
+        String found = gravestDoubt(Severity.LOW)
+                .map(doubt ->
+                        "No fault found in " + flows + " by " + rules + ", but the judgement is limited: " + doubt)
+                .orElse("No fault found: " + rules + " looked at " + flows + "; " + transportSeen);
+        return found + "." + notes() + suspicions();
     }
 
     private String notes() {
@@ -105,19 +102,26 @@ final class VerdictWriter {
     }
 
     /** What keeps the capture from telling more, from this severity on. */
-    private String limits(Severity from) {
-        Optional<Finding> gravest = judgement.having(Status.QUALITY).stream()
-                .filter(f -> f.severity().compareTo(from) >= 0)
-                .findFirst();
+    private String doubts(Severity from) {
+        return gravestDoubt(from)
+                        .map(doubt -> " The capture limits this judgement: " + doubt + ".")
+                        .orElse("")
+                + suspicions();
+    }
+
+    private Optional<String> gravestDoubt(Severity from) {
+        return judgement.having(Status.QUALITY).stream()
+                .filter(finding -> finding.severity().compareTo(from) >= 0)
+                .findFirst()
+                .map(finding -> asClause(finding.narrative().summary()));
+    }
+
+    private String suspicions() {
         int withdrawn = judgement.having(Status.WITHDRAWN).size();
-        String suspicions = withdrawn == 0
+        return withdrawn == 0
                 ? ""
                 : " " + Wording.count(withdrawn, "suspicion", "suspicions")
                         + " withdrawn, because the capture may have faked " + (withdrawn == 1 ? "it." : "them.");
-        return gravest.map(f -> " The capture limits this judgement: "
-                                + withoutStop(f.narrative().summary()) + ".")
-                        .orElse("")
-                + suspicions;
     }
 
     private double healthyConfidence() {
@@ -143,8 +147,11 @@ final class VerdictWriter {
                         + layer.label().substring(1);
     }
 
-    private static String withoutStop(String sentence) {
+    /** A sentence as it goes on after a colon: without full stop, its first word in small letters unless it is a name. */
+    private static String asClause(String sentence) {
         String text = sentence.strip();
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        String open = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        boolean isWord = open.length() > 1 && Character.isLowerCase(open.charAt(1));
+        return isWord ? Character.toLowerCase(open.charAt(0)) + open.substring(1) : open;
     }
 }

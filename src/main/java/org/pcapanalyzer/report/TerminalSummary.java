@@ -60,7 +60,7 @@ public final class TerminalSummary {
         int indent = badge.length() + 2;
         addPainted(lines, wrapper.wrap(badge + "  ", indent, verdict.sentence()), "", badge, verdict.severity());
         if (!isHealthy) {
-            String detail = verdict.layer() + " layer, " + Wording.percent(verdict.confidence()) + " confidence";
+            String detail = Wording.percent(verdict.confidence()) + " confidence";
             lines.addAll(wrapper.wrap(" ".repeat(indent), indent, detail));
         }
     }
@@ -126,9 +126,10 @@ public final class TerminalSummary {
         }
     }
 
-    /** True if the verdict's sentence says it already, up to the full stop. */
+    /** True if the verdict's sentence says it already, up to the first letter's case and the full stop. */
     private static boolean isTold(String summary, ReportModel model) {
-        return model.verdict().sentence().contains(summary.replaceFirst("\\.$", ""));
+        String clause = summary.replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
+        return model.verdict().sentence().toLowerCase(Locale.ROOT).contains(clause);
     }
 
     private void more(List<String> lines, int count) {

@@ -20,7 +20,7 @@ class TerminalSummaryTest {
         assertEquals("""
                 HIGH  The path from 10.2.0.2 to 10.1.0.2 drops packets above 1400 bytes and
                       tells nobody.
-                      network layer, 95 % confidence
+                      95 % confidence
 
                   link         healthy       Every ARP request was answered.
                   network      failing       Packets above 1400 bytes vanish on the way to
