@@ -56,10 +56,13 @@ public final class TerminalSummary {
     private void verdict(List<String> lines, ReportModel model) {
         Verdict verdict = model.verdict();
         boolean isHealthy = verdict.severity().equals("none");
-        String badge = isHealthy ? "OK" : verdict.severity().toUpperCase(Locale.ROOT);
+        boolean isUnclear = Words.isUnclear(verdict);
+        String badge =
+                isUnclear ? "UNCLEAR" : isHealthy ? "OK" : verdict.severity().toUpperCase(Locale.ROOT);
+        String key = isUnclear ? "info" : verdict.severity();
         int indent = badge.length() + 2;
-        addPainted(lines, wrapper.wrap(badge + "  ", indent, verdict.sentence()), "", badge, verdict.severity());
-        if (!isHealthy) {
+        addPainted(lines, wrapper.wrap(badge + "  ", indent, verdict.sentence()), "", badge, key);
+        if (isUnclear || !isHealthy) {
             String detail = Wording.percent(verdict.confidence()) + " confidence";
             lines.addAll(wrapper.wrap(" ".repeat(indent), indent, detail));
         }

@@ -27,6 +27,7 @@ import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.Scope;
+import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Wording;
 
 /** Makes the view of a report: all computing and wording that its templates need. */
@@ -126,13 +127,14 @@ final class ViewBuilder {
         });
         String sentence = model.verdict().sentence();
         int end = endOfFirstSentence(sentence);
+        boolean isUnclear = Words.isUnclear(model.verdict());
         return new ReportView.Verdict(
-                model.verdict().severity(),
+                isUnclear ? Severity.INFO.label() : model.verdict().severity(),
                 diagnosis
                         .verdict()
                         .severity()
                         .map(severity -> Words.of(severity) + " severity")
-                        .orElse("No incident"),
+                        .orElse(isUnclear ? "Unclear" : "No incident"),
                 sentence.substring(0, end),
                 sentence.substring(end).strip(),
                 facts);

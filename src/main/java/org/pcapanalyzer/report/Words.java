@@ -22,7 +22,15 @@ final class Words {
             Map.entry(229, "raw IPv6"),
             Map.entry(276, "Linux cooked v2"));
 
+    /** Less confidence than this in finding no fault is no good news. */
+    private static final double CLEAR = 0.5;
+
     private Words() {}
+
+    /** True if no fault was found and the capture shows too little to take comfort in it. */
+    static boolean isUnclear(ReportModel.Verdict verdict) {
+        return verdict.severity().equals("none") && verdict.confidence() < CLEAR;
+    }
 
     static String of(Layer layer) {
         return layer == Layer.TLS ? "TLS" : capitalized(layer.label());

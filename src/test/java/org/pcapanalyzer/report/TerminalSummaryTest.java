@@ -40,6 +40,14 @@ class TerminalSummaryTest {
     }
 
     @Test
+    void shouldTakeNoComfortInACaptureThatShowsTooLittle() throws Exception {
+        assertTrue(lines(ReportFixture.healthy(), 80, Style.PLAIN).get(0).startsWith("OK  Nothing is wrong"));
+        assertEquals(
+                List.of("UNCLEAR  The capture holds no packets.", "         0 % confidence"),
+                lines(ReportFixture.empty(), 80, Style.PLAIN).subList(0, 2));
+    }
+
+    @Test
     void shouldFitAnyWidth() throws Exception {
         for (ReportFixture fixture : ReportWriterTest.fixtures()) {
             ReportModel model = model(fixture);
