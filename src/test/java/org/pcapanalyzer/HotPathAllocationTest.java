@@ -39,7 +39,7 @@ final class HotPathAllocationTest {
         LargeCapture.main(new String[] {capture.toString(), "" + FRAMES, "512", "96"});
         CountingSink sink = new CountingSink();
         PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-        FlowTracker tracker = new FlowTracker(sink, FlowLimits.defaults());
+        FlowTracker tracker = new FlowTracker(sink, FlowLimits.forHeap(1L << 30));
 
         long allocatedBytes = 0;
         long flowsBefore = 0;

@@ -34,7 +34,8 @@ final class Analysis {
     private static final int PROGRESS_MASK = (1 << 14) - 1;
 
     static final DecodeLimits DECODE_LIMITS = DecodeLimits.defaults();
-    static final FlowLimits FLOW_LIMITS = FlowLimits.defaults();
+    static final FlowLimits FLOW_LIMITS =
+            FlowLimits.forHeap(Runtime.getRuntime().maxMemory());
     static final StoreLimits STORE_LIMITS = StoreLimits.DEFAULT;
 
     private final RuleLibrary rules;

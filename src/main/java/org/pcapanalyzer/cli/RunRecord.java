@@ -42,6 +42,7 @@ final class RunRecord {
                 new Setting(
                         "unacknowledged segments per direction",
                         Integer.toString(Analysis.FLOW_LIMITS.segmentsPerDirection())),
+                new Setting("stream state of all flows", (Analysis.FLOW_LIMITS.stateBytes() >> 20) + " MiB"),
                 new Setting("pending neighbour requests", Integer.toString(Analysis.FLOW_LIMITS.pendingNeighbors())),
                 new Setting("linger of a closed flow", Analysis.FLOW_LIMITS.lingerNs() / SECOND_NS + " s"),
                 new Setting("fragmented datagrams", Integer.toString(Analysis.DECODE_LIMITS.fragmentedDatagrams())),

@@ -7,12 +7,19 @@ final class AckTracker {
     /** An acknowledgement number of 0 that leaps further is broken, not the end of a long stream. */
     private static final long LARGE_LEAP_BYTES = 1 << 20;
 
+    private final StateBudget budget;
     private final StreamTracker streams;
     private final ZeekState zeek;
     private final TcpEventWriter events;
     private final IntervalCounter intervals;
 
-    AckTracker(StreamTracker streams, ZeekState zeek, TcpEventWriter events, IntervalCounter intervals) {
+    AckTracker(
+            StateBudget budget,
+            StreamTracker streams,
+            ZeekState zeek,
+            TcpEventWriter events,
+            IntervalCounter intervals) {
+        this.budget = budget;
         this.streams = streams;
         this.zeek = zeek;
         this.events = events;
@@ -110,7 +117,7 @@ final class AckTracker {
             long left = Math.max(acked.position(packet.sackLeft(i)), acked.ackedPosition);
             long right = Math.min(acked.position(packet.sackRight(i)), acked.nextPosition);
             if (left < right) {
-                acked.sacked().add(left, right, acked.sent());
+                acked.sacked(budget).add(left, right, acked.sent());
             }
         }
     }

@@ -71,6 +71,9 @@ final class FlowLifecycle {
         queueOf(flow).remove(flow);
         table.remove(flow);
         writer.write(flow, reason);
+        if (flow.tcp != null) {
+            flow.tcp.release();
+        }
     }
 
     /** Ends all flows, the least recently active first. */

@@ -8,15 +8,35 @@ package org.pcapanalyzer.flow;
  * @param gapsPerDirection    separate holes in one direction's stream; beyond that the oldest is given up as missing
  * @param segmentsPerDirection unacknowledged segments remembered for RTT and resends, a power of two; beyond that
  *                            the oldest is forgotten
+ * @param stateBytes          holes, unacknowledged segments and selective acknowledgements of all live flows together,
+ *                            bytes; beyond that a direction that wants to keep more gives way as at its own bound
  * @param pendingNeighbors    neighbour requests that wait for their answer; beyond that the oldest counts as unanswered
  * @param lingerNs            packet time for which a closed flow still takes late packets, nanoseconds
  */
 public record FlowLimits(
-        int liveFlows, int gapsPerDirection, int segmentsPerDirection, int pendingNeighbors, long lingerNs) {
+        int liveFlows,
+        int gapsPerDirection,
+        int segmentsPerDirection,
+        long stateBytes,
+        int pendingNeighbors,
+        long lingerNs) {
     private static final long SECOND_NS = 1_000_000_000L;
+    /** Share of the heap for flows; the rest is for the reader, fragments, rules and report, and the collector. */
+    private static final int FLOWS_PERCENT = 60;
+
+    private static final int STATE_PERCENT = 15;
+    /**
+     * A TCP flow at its largest, with its places in the table and without what counts as {@link #stateBytes()}; measured
+     * with both directions noteworthy, holed and acknowledged selectively, and rounded up. A lone SYN takes about half.
+     */
+    private static final int TCP_FLOW_BYTES = 2200;
+
+    private static final int FEWEST_FLOWS = 1000;
+    /** What a table of 2^28 places holds. */
+    private static final int MOST_FLOWS = 1 << 27;
 
     public FlowLimits {
-        if (liveFlows < 1 || gapsPerDirection < 4 || pendingNeighbors < 1 || lingerNs < 0) {
+        if (liveFlows < 1 || gapsPerDirection < 4 || stateBytes < 0 || pendingNeighbors < 1 || lingerNs < 0) {
             throw new IllegalArgumentException("a limit is below its least sensible value");
         }
         if (segmentsPerDirection < 4 || Integer.bitCount(segmentsPerDirection) != 1) {
@@ -24,8 +44,13 @@ public record FlowLimits(
         }
     }
 
-    /** Two million flows, linger of 120 s (twice the maximum segment lifetime in use). */
-    public static FlowLimits defaults() {
-        return new FlowLimits(2_000_000, 1024, 4096, 1024, 120 * SECOND_NS);
+    /**
+     * Bounds that a heap has room for: {@value #FLOWS_PERCENT} % of it for flows, {@value #STATE_PERCENT} % for their
+     * state; linger of 120 s (twice the maximum segment lifetime in use).
+     */
+    public static FlowLimits forHeap(long maxHeapBytes) {
+        long flows = maxHeapBytes / 100 * FLOWS_PERCENT / TCP_FLOW_BYTES / FEWEST_FLOWS * FEWEST_FLOWS;
+        int liveFlows = (int) Math.min(MOST_FLOWS, Math.max(FEWEST_FLOWS, flows));
+        return new FlowLimits(liveFlows, 1024, 4096, maxHeapBytes / 100 * STATE_PERCENT, 1024, 120 * SECOND_NS);
     }
 }

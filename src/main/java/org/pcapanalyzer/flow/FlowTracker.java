@@ -10,6 +10,7 @@ public final class FlowTracker {
     private final FlowKey key = new FlowKey();
     private final FlowTable table = new FlowTable();
     private final LimitCounts limitCounts = new LimitCounts();
+    private final StateBudget budget;
     private final IntervalCounter intervals;
     private final FlowLifecycle lifecycle;
     private final TcpTracker tcp;
@@ -21,7 +22,8 @@ public final class FlowTracker {
         Objects.requireNonNull(limits);
         intervals = new IntervalCounter(sink);
         lifecycle = new FlowLifecycle(table, limits, limitCounts, new FlowWriter(sink));
-        tcp = new TcpTracker(sink, limits, limitCounts, intervals);
+        budget = new StateBudget(limits, limitCounts);
+        tcp = new TcpTracker(sink, budget, intervals);
         icmp = new IcmpTracker(sink, table, intervals);
         neighbors = new NeighborTracker(sink, limits, limitCounts);
     }
@@ -91,6 +93,11 @@ public final class FlowTracker {
         neighbors.finish();
         lifecycle.finish();
         intervals.finish();
+    }
+
+    /** Bytes that count against {@link FlowLimits#stateBytes()} now. */
+    long stateBytes() {
+        return budget.usedBytes();
     }
 
     /** Name of each bound of {@link FlowLimits} that bit, with how often it did; empty if none did. */

@@ -1,11 +1,13 @@
 package org.pcapanalyzer.flow;
 
-/** The bounds of {@link FlowLimits}, as {@code limits_json} names them. */
+/** The bounds of what the tracker keeps, as {@code limits_json} names them. */
 enum Limit {
     LIVE_FLOWS("live_flows"),
     LINGERING_FLOWS("lingering_flows"),
     GAPS_PER_DIRECTION("gaps_per_direction"),
     SEGMENTS_PER_DIRECTION("segments_per_direction"),
+    SACKED_RANGES_PER_DIRECTION("sacked_ranges_per_direction"),
+    STREAM_STATE("stream_state"),
     PENDING_NEIGHBORS("pending_neighbors");
 
     private final String label;

@@ -18,7 +18,7 @@ final class SentSegments {
     static final int NONE = -1;
 
     private static final int WORDS = 6;
-    private static final int INITIAL_CAPACITY = 2;
+    private static final int RECORD_BYTES = WORDS * Long.BYTES;
     private static final int MOST_TOUCHED = 64;
     private static final int PAYLOAD = 1;
     private static final int LATE = 2;
@@ -30,7 +30,7 @@ final class SentSegments {
 
     private static final long[] NO_WORDS = {};
 
-    private final int limit;
+    private final StateBudget budget;
     private final RttEstimator rtt = new RttEstimator();
     private long[] words = NO_WORDS;
     private int capacity;
@@ -39,9 +39,8 @@ final class SentSegments {
     private int remembered;
     private int maxDeliveredIpLength;
 
-    /** @param limit most unacknowledged segments, a power of two, 2 or more */
-    SentSegments(int limit) {
-        this.limit = limit;
+    SentSegments(StateBudget budget) {
+        this.budget = budget;
     }
 
     /** Unacknowledged segments. */
@@ -60,23 +59,23 @@ final class SentSegments {
     }
 
     /**
-     * Records a segment sent for the first time, as far as was captured.
+     * Records a segment sent for the first time, as far as was captured. Where there is no room the oldest record gives
+     * way.
      *
      * @param isLate whether it lies below others that were captured before
-     * @return true if the oldest record gave way
      */
-    boolean add(Segment segment, boolean isLate) {
-        boolean full = size == limit;
-        if (full) {
+    void add(Segment segment, boolean isLate) {
+        if (size == capacity && !grow()) {
+            if (capacity == 0) {
+                return;
+            }
             forgetOldest();
-        } else if (size == capacity) {
-            grow();
         }
         int index = head + size;
         if (isLate) {
             index = makeRoom(segment.position());
             if (index == NONE) {
-                return full;
+                return;
             }
         }
         int flags = (segment.payloadLength() > 0 ? PAYLOAD : 0) | (isLate ? LATE : 0);
@@ -89,7 +88,6 @@ final class SentSegments {
         words[at + 5] = (long) segment.peer().packets << 32 | ONE_SEND | flags;
         size++;
         remembered = Math.min(remembered, capacity - size);
-        return full;
     }
 
     /** Moves up to {@value #MOST_TOUCHED} records up; a segment that is later than that is not recorded. */
@@ -114,23 +112,35 @@ final class SentSegments {
         remembered = Math.min(remembered + 1, capacity - size);
     }
 
-    private void grow() {
-        int next = Math.max(INITIAL_CAPACITY, 2 * capacity);
+    private boolean grow() {
+        int most = budget.segmentsPerDirection();
+        int next = budget.grow(capacity, RECORD_BYTES, most, Limit.SEGMENTS_PER_DIRECTION);
+        if (next == capacity) {
+            return false;
+        }
         long[] grown = new long[next * WORDS];
         for (int i = head - remembered; i < head + size; i++) {
             System.arraycopy(words, at(i), grown, (i & next - 1) * WORDS, WORDS);
         }
         words = grown;
         capacity = next;
+        return true;
     }
 
     /** Gives the memory of acknowledged segments back, if there are no others. */
     void trim() {
         if (size == 0) {
+            budget.giveBack(capacity, RECORD_BYTES);
             words = NO_WORDS;
             capacity = 0;
             remembered = 0;
         }
+    }
+
+    /** Forgets all records and gives their memory back; what was concluded from them stays. */
+    void release() {
+        size = 0;
+        trim();
     }
 
     private int at(int index) {

@@ -4,23 +4,26 @@ import java.util.Arrays;
 
 /**
  * The holes in one direction's stream: bytes that must have been sent but were not captured, as disjoint ranges of
- * positions in ascending order. Each hole remembers when it opened and a mark of the segments around it. Bounded: the
- * oldest hole gives way and counts as missing for good.
+ * positions in ascending order. Each hole remembers when it opened and a mark of the segments around it. Bounded: where
+ * there is no room the oldest hole gives way and counts as missing for good.
  */
 final class SequenceGaps {
-    private final int limit;
-    private long[] from = new long[4];
-    private long[] to = new long[4];
-    private long[] openedNs = new long[4];
-    private long[] marks = new long[4];
+    private static final int RECORD_BYTES = 4 * Long.BYTES;
+    private static final long[] NONE = {};
+
+    private final StateBudget budget;
+    private long[] from = NONE;
+    private long[] to = NONE;
+    private long[] openedNs = NONE;
+    private long[] marks = NONE;
     private int count;
     private long totalBytes;
     private long filledBytes;
     private long filledOpenedNs;
     private long filledMark;
 
-    SequenceGaps(int limit) {
-        this.limit = limit;
+    SequenceGaps(StateBudget budget) {
+        this.budget = budget;
     }
 
     /** Bytes in all holes, those that gave way included. */
@@ -32,29 +35,39 @@ final class SequenceGaps {
         return count;
     }
 
-    /**
-     * Adds a hole above all others.
-     *
-     * @return true if the oldest hole gave way for it
-     */
-    boolean open(long start, long end, long nowNs, long mark) {
-        boolean full = count == limit;
-        if (full) {
+    /** Adds a hole above all others. */
+    void open(long start, long end, long nowNs, long mark) {
+        totalBytes += end - start;
+        if (count == from.length && !grow()) {
+            if (count == 0) {
+                return;
+            }
             removeAt(0);
-        } else if (count == from.length) {
-            grow();
         }
         set(count++, start, end, nowNs, mark);
-        totalBytes += end - start;
-        return full;
     }
 
-    private void grow() {
-        int capacity = 2 * count;
+    private boolean grow() {
+        int most = budget.gapsPerDirection();
+        int capacity = budget.grow(count, RECORD_BYTES, most, Limit.GAPS_PER_DIRECTION);
+        if (capacity == count) {
+            return false;
+        }
         from = Arrays.copyOf(from, capacity);
         to = Arrays.copyOf(to, capacity);
         openedNs = Arrays.copyOf(openedNs, capacity);
         marks = Arrays.copyOf(marks, capacity);
+        return true;
+    }
+
+    /** Forgets where the holes are and gives their memory back; {@link #totalBytes()} stays. */
+    void release() {
+        budget.giveBack(from.length, RECORD_BYTES);
+        from = NONE;
+        to = NONE;
+        openedNs = NONE;
+        marks = NONE;
+        count = 0;
     }
 
     private void set(int index, long start, long end, long nowNs, long mark) {
@@ -121,11 +134,8 @@ final class SequenceGaps {
     private void split(int index, long start, long end) {
         long upperEnd = to[index];
         to[index] = start;
-        if (count == limit) {
+        if (count == from.length && !grow()) {
             return;
-        }
-        if (count == from.length) {
-            grow();
         }
         shift(index + 1, index + 2, count - index - 1);
         count++;

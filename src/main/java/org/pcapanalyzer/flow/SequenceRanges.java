@@ -4,14 +4,21 @@ import java.util.Arrays;
 
 /**
  * Ranges of one direction's stream that its receiver acknowledged selectively (RFC 2018), above the cumulative
- * acknowledgement: disjoint, not touching each other, ascending. Beyond the bound a new range is not kept.
+ * acknowledgement: disjoint, not touching each other, ascending. Where there is no room a new range is not kept.
  */
 final class SequenceRanges {
-    private static final int LIMIT = 256;
+    private static final int MOST_RANGES = 256;
+    private static final int RECORD_BYTES = 2 * Long.BYTES;
+    private static final long[] NONE = {};
 
-    private long[] from = new long[4];
-    private long[] to = new long[4];
+    private final StateBudget budget;
+    private long[] from = NONE;
+    private long[] to = NONE;
     private int count;
+
+    SequenceRanges(StateBudget budget) {
+        this.budget = budget;
+    }
 
     boolean isEmpty() {
         return count == 0;
@@ -34,7 +41,7 @@ final class SequenceRanges {
         while (last < count && from[last] <= end) {
             last++;
         }
-        if (first == last && count == LIMIT) {
+        if (first == last && count == from.length && !grow()) {
             return;
         }
         long mergedStart = first == last ? start : Math.min(from[first], start);
@@ -50,6 +57,24 @@ final class SequenceRanges {
             segments.markSacked(known, end, mergedStart, mergedEnd);
         }
         replace(first, last, mergedStart, mergedEnd);
+    }
+
+    private boolean grow() {
+        int capacity = budget.grow(count, RECORD_BYTES, MOST_RANGES, Limit.SACKED_RANGES_PER_DIRECTION);
+        if (capacity == count) {
+            return false;
+        }
+        from = Arrays.copyOf(from, capacity);
+        to = Arrays.copyOf(to, capacity);
+        return true;
+    }
+
+    /** Forgets all ranges and gives their memory back. */
+    void release() {
+        budget.giveBack(from.length, RECORD_BYTES);
+        from = NONE;
+        to = NONE;
+        count = 0;
     }
 
     private void replace(int first, int last, long start, long end) {
@@ -71,10 +96,6 @@ final class SequenceRanges {
     }
 
     private void insert(int index, long start, long end) {
-        if (count == from.length) {
-            from = Arrays.copyOf(from, 2 * count);
-            to = Arrays.copyOf(to, 2 * count);
-        }
         System.arraycopy(from, index, from, index + 1, count - index);
         System.arraycopy(to, index, to, index + 1, count - index);
         from[index] = start;

@@ -5,14 +5,12 @@ package org.pcapanalyzer.flow;
  * {@link AckTracker}'s.
  */
 final class StreamTracker {
-    private final FlowLimits limits;
-    private final LimitCounts limitCounts;
+    private final StateBudget budget;
     private final TcpEventWriter events;
     private final IntervalCounter intervals;
 
-    StreamTracker(FlowLimits limits, LimitCounts limitCounts, TcpEventWriter events, IntervalCounter intervals) {
-        this.limits = limits;
-        this.limitCounts = limitCounts;
+    StreamTracker(StateBudget budget, TcpEventWriter events, IntervalCounter intervals) {
+        this.budget = budget;
         this.events = events;
         this.intervals = intervals;
     }
@@ -122,10 +120,7 @@ final class StreamTracker {
 
     /** Counts the bytes up to a position as missing. */
     void openHole(TcpEndpoint sender, long end, long nowNs, long mark) {
-        SequenceGaps gaps = sender.gaps(limits.gapsPerDirection());
-        if (gaps.open(sender.nextPosition, end, nowNs, mark)) {
-            limitCounts.bite(Limit.GAPS_PER_DIRECTION);
-        }
+        sender.gaps(budget).open(sender.nextPosition, end, nowNs, mark);
     }
 
     /** Takes in new bytes at the end of the stream, from {@code next} on, and remembers the segment. */
@@ -159,9 +154,7 @@ final class StreamTracker {
     }
 
     private void remember(Segment segment, boolean isLate) {
-        if (segment.sender().sent(limits.segmentsPerDirection()).add(segment, isLate)) {
-            limitCounts.bite(Limit.SEGMENTS_PER_DIRECTION);
-        }
+        segment.sender().sent(budget).add(segment, isLate);
     }
 
     private void noteBehind(Segment segment) {

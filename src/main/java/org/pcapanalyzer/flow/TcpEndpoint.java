@@ -86,6 +86,7 @@ final class TcpEndpoint {
         ackedPosition = nextPosition;
         finPosition = 0;
         recoverPosition = 0;
+        release();
         sent = null;
         gaps = null;
         sacked = null;
@@ -111,9 +112,9 @@ final class TcpEndpoint {
         return sent;
     }
 
-    SentSegments sent(int limit) {
+    SentSegments sent(StateBudget budget) {
         if (sent == null) {
-            sent = new SentSegments(limit);
+            sent = new SentSegments(budget);
         }
         return sent;
     }
@@ -126,9 +127,9 @@ final class TcpEndpoint {
         return gaps;
     }
 
-    SequenceGaps gaps(int limit) {
+    SequenceGaps gaps(StateBudget budget) {
         if (gaps == null) {
-            gaps = new SequenceGaps(limit);
+            gaps = new SequenceGaps(budget);
         }
         return gaps;
     }
@@ -138,8 +139,12 @@ final class TcpEndpoint {
     }
 
     SequenceRanges sacked() {
+        return sacked;
+    }
+
+    SequenceRanges sacked(StateBudget budget) {
         if (sacked == null) {
-            sacked = new SequenceRanges();
+            sacked = new SequenceRanges(budget);
         }
         return sacked;
     }
@@ -167,6 +172,19 @@ final class TcpEndpoint {
     void trim() {
         if (sent != null) {
             sent.trim();
+        }
+    }
+
+    /** Gives back all memory that counts against the {@link StateBudget}. */
+    void release() {
+        if (sent != null) {
+            sent.release();
+        }
+        if (gaps != null) {
+            gaps.release();
+        }
+        if (sacked != null) {
+            sacked.release();
         }
     }
 

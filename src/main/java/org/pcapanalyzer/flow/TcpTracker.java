@@ -19,10 +19,10 @@ final class TcpTracker {
     private final WindowTracker windows;
     private final CloseTracker closes;
 
-    TcpTracker(FlowSink sink, FlowLimits limits, LimitCounts limitCounts, IntervalCounter intervals) {
+    TcpTracker(FlowSink sink, StateBudget budget, IntervalCounter intervals) {
         events = new TcpEventWriter(sink);
-        streams = new StreamTracker(limits, limitCounts, events, intervals);
-        acks = new AckTracker(streams, zeek, events, intervals);
+        streams = new StreamTracker(budget, events, intervals);
+        acks = new AckTracker(budget, streams, zeek, events, intervals);
         windows = new WindowTracker(events, intervals);
         closes = new CloseTracker(events);
     }

@@ -76,7 +76,7 @@ class AllocationTest {
     void shouldNotAllocatePerPacketOnceWarm() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assumeTrue(threads.isThreadAllocatedMemorySupported());
-        FlowTracker tracker = new FlowTracker(nowhere, FlowLimits.defaults());
+        FlowTracker tracker = new FlowTracker(nowhere, FlowLimits.forHeap(1L << 30));
         traffic(0, ROUNDS).forEach(tracker::track);
         Packet[] packets = traffic(ROUNDS, 2 * ROUNDS).toArray(Packet[]::new);
         long thread = Thread.currentThread().getId();

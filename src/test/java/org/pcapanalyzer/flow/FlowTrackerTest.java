@@ -21,7 +21,7 @@ class FlowTrackerTest {
     }
 
     private static FlowLimits liveFlows(int count) {
-        return new FlowLimits(count, 4, 4, 4, 120_000 * MS);
+        return new FlowLimits(count, 4, 4, 1 << 20, 4, 120_000 * MS);
     }
 
     @Test

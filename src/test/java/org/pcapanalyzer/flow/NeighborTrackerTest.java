@@ -15,7 +15,7 @@ class NeighborTrackerTest {
     private static final int REPLY = 2;
 
     private final RecordingSink rows = new RecordingSink();
-    private final FlowTracker tracker = new FlowTracker(rows, new FlowLimits(10, 4, 4, 2, 0));
+    private final FlowTracker tracker = new FlowTracker(rows, new FlowLimits(10, 4, 4, 1 << 20, 2, 0));
     private long frames;
 
     private void arp(double seconds, int operation, long mac, String sender, long targetMac, String target) {

@@ -1,13 +1,14 @@
 package org.pcapanalyzer.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SequenceGapsTest {
-    private final SequenceGaps gaps = new SequenceGaps(4);
+    private final LimitCounts limitCounts = new LimitCounts();
+    private final StateBudget budget = new StateBudget(new FlowLimits(1, 4, 4, 1 << 20, 1, 0), limitCounts);
+    private final SequenceGaps gaps = new SequenceGaps(budget);
 
     @Test
     void shouldTellOfTheFirstHoleThatARangeFills() {
@@ -42,9 +43,11 @@ class SequenceGapsTest {
     @Test
     void shouldCountBytesOfAHoleThatGaveWay() {
         for (int i = 0; i < 4; i++) {
-            assertFalse(gaps.open(100 * i, 100 * i + 10, i, 0));
+            gaps.open(100 * i, 100 * i + 10, i, 0);
         }
-        assertTrue(gaps.open(400, 410, 4, 0));
+        assertEquals(Map.of(), limitCounts.toMap());
+        gaps.open(400, 410, 4, 0);
+        assertEquals(Map.of("gaps_per_direction", 1L), limitCounts.toMap());
         assertEquals(50, gaps.totalBytes());
         assertEquals(0, gaps.fill(0, 10), "the oldest hole is forgotten");
         assertEquals(10, gaps.fill(400, 410));

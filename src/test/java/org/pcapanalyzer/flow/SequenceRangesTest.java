@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SequenceRangesTest {
-    private final SequenceRanges ranges = new SequenceRanges();
-    private final SentSegments none = new SentSegments(4);
+    private final LimitCounts limitCounts = new LimitCounts();
+    private final StateBudget budget = new StateBudget(new FlowLimits(1, 4, 4, 1 << 20, 1, 0), limitCounts);
+    private final SequenceRanges ranges = new SequenceRanges(budget);
+    private final SentSegments none = new SentSegments(budget);
 
     @Test
     void shouldMergeRangesThatTouch() {
@@ -37,5 +40,6 @@ class SequenceRangesTest {
             ranges.add(10L * i, 10L * i + 1, none);
         }
         assertTrue(ranges.highest() < 10_000, "later ranges are not kept");
+        assertEquals(Map.of("sacked_ranges_per_direction", 9_744L), limitCounts.toMap());
     }
 }

@@ -120,7 +120,7 @@ class StreamTrackerTest {
 
     @Test
     void shouldBoundHolesAndSayHowOftenTheBoundBit() {
-        Wire wire = new Wire(new FlowLimits(10, 4, 64, 4, 0)).handshake();
+        Wire wire = new Wire(new FlowLimits(10, 4, 64, 1 << 20, 4, 0)).handshake();
         for (int i = 0; i < 10; i++) {
             wire.server(30 + i, ACK, 6000 + 2000 * i, 1000, 1000);
         }
@@ -131,7 +131,7 @@ class StreamTrackerTest {
 
     @Test
     void shouldRememberABoundedNumberOfSegments() {
-        Wire wire = new Wire(new FlowLimits(10, 4, 4, 4, 0)).handshake();
+        Wire wire = new Wire(new FlowLimits(10, 4, 4, 1 << 20, 4, 0)).handshake();
         for (int i = 0; i < 6; i++) {
             wire.server(30 + i, ACK, 5000 + 100 * i, 1000, 100);
         }

@@ -28,7 +28,7 @@ final class Wire {
     private int serverIpId = 7000;
 
     Wire() {
-        this(FlowLimits.defaults());
+        this(FlowLimits.forHeap(1L << 30));
     }
 
     Wire(FlowLimits limits) {

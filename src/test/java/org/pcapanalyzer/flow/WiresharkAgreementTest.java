@@ -99,7 +99,7 @@ class WiresharkAgreementTest {
         RecordingSink rows = new RecordingSink();
         try (FrameReader reader = CaptureFiles.open(CAPTURES.resolve(path).toString())) {
             PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-            FlowTracker tracker = new FlowTracker(rows, FlowLimits.defaults());
+            FlowTracker tracker = new FlowTracker(rows, FlowLimits.forHeap(1L << 30));
             Frame frame = new Frame();
             Packet packet = new Packet();
             while (reader.next(frame)) {

@@ -39,7 +39,7 @@ final class SampleAnalysis {
                 AnalysisDatabase database =
                         AnalysisDatabase.create(directory.resolve("flows.duckdb"), StoreLimits.DEFAULT)) {
             PacketDecoder decoder = new PacketDecoder(database.sink(), DecodeLimits.defaults());
-            FlowTracker flows = new FlowTracker(database.sink(), FlowLimits.defaults());
+            FlowTracker flows = new FlowTracker(database.sink(), FlowLimits.forHeap(1L << 30));
             Frame frame = new Frame();
             Packet packet = new Packet();
             while (reader.next(frame)) {

@@ -38,7 +38,7 @@ final class Samples {
     static <S extends FlowSink & FragmentSink> void replay(Path capture, S sink) throws IOException {
         try (FrameReader reader = CaptureFiles.open(capture.toString())) {
             PacketDecoder decoder = new PacketDecoder(sink, DecodeLimits.defaults());
-            FlowTracker tracker = new FlowTracker(sink, FlowLimits.defaults());
+            FlowTracker tracker = new FlowTracker(sink, FlowLimits.forHeap(1L << 30));
             Frame frame = new Frame();
             Packet packet = new Packet();
             while (reader.next(frame)) {
