@@ -27,7 +27,7 @@ final class QualityView {
 
     Quality build(List<CaptureRow> captures) {
         List<Note> notes = diagnosis.captureQuality().stream()
-                .map(finding -> Note.of(finding, finding.narrative().summary()))
+                .map(finding -> Note.of(finding))
                 .toList();
         List<Note> withdrawn = diagnosis.findings().stream()
                 .filter(judged -> judged.status() == Status.WITHDRAWN)

@@ -126,6 +126,13 @@ public record ReportView(
 
     /** A finding that is no incident. */
     public record Note(String severityKey, String severity, String title, String text) {
+        /** What it is and what it comes from: no section of its own tells the rest. */
+        static Note of(Finding finding) {
+            return of(
+                    finding,
+                    finding.narrative().summary() + " " + finding.narrative().rootCause());
+        }
+
         static Note of(Finding finding, String text) {
             return new Note(
                     finding.severity().label(),

@@ -218,7 +218,7 @@ final class ViewBuilder {
         return diagnosis.findings().stream()
                 .filter(judged -> judged.status() == Status.NOTE)
                 .map(JudgedFinding::finding)
-                .map(finding -> Note.of(finding, finding.narrative().summary()))
+                .map(finding -> Note.of(finding))
                 .toList();
     }
 
