@@ -53,7 +53,7 @@ public final class LargeCapture {
     }
 
     private void write(long packetCount, int flowCount) throws IOException {
-        block.putInt(0xA1B23C4D)
+        block.putInt(0xA1B2C3D4)
                 .putShort((short) 2)
                 .putShort((short) 4)
                 .putInt(0)
@@ -157,7 +157,7 @@ public final class LargeCapture {
         }
         timeNs += 1_000 + random.nextInt(20_000);
         block.order(ByteOrder.LITTLE_ENDIAN);
-        block.putInt((int) (timeNs / 1_000_000_000)).putInt((int) (timeNs % 1_000_000_000));
+        block.putInt((int) (timeNs / 1_000_000_000)).putInt((int) (timeNs % 1_000_000_000 / 1_000));
         block.putInt(captured).putInt(original);
         block.order(ByteOrder.BIG_ENDIAN);
         int start = block.position();
