@@ -188,13 +188,14 @@ final class AnalyzeCommand implements Command {
 
     /** The capture once more for the second pass; a pipe cannot be read twice. */
     private static Optional<FrameSource> frames(Task task) {
-        boolean isFile =
-                !task.capture().equals(CaptureFiles.STANDARD_INPUT) && Files.isRegularFile(Path.of(task.capture()));
-        return isFile ? Optional.of(() -> CaptureFiles.reopen(task.capture())) : Optional.empty();
+        return isFile(task.capture()) ? Optional.of(() -> CaptureFiles.reopen(task.capture())) : Optional.empty();
     }
 
     private static long size(String capture) throws IOException {
-        boolean isFile = !capture.equals(CaptureFiles.STANDARD_INPUT) && Files.isRegularFile(Path.of(capture));
-        return isFile ? Files.size(Path.of(capture)) : Progress.UNKNOWN;
+        return isFile(capture) ? Files.size(Path.of(capture)) : Progress.UNKNOWN;
+    }
+
+    private static boolean isFile(String capture) {
+        return !capture.equals(CaptureFiles.STANDARD_INPUT) && Files.isRegularFile(Path.of(capture));
     }
 }
