@@ -104,7 +104,7 @@ final class TcpEventWriter {
             event.deltaNs = deltas[i];
             event.origFrame = frames[i];
             event.attempt = attempts[i];
-            left &= ~emit(mostSpecific(fitting));
+            left &= ~emit(segment, mostSpecific(fitting));
         }
         writeLeft(segment, left);
         count = 0;
@@ -117,9 +117,8 @@ final class TcpEventWriter {
         for (int left = labels; left != 0; left &= left - 1) {
             int ordinal = Integer.numberOfTrailingZeros(left);
             event.event = kindFor(ordinal);
-            boolean duplicateAck = LABELS[ordinal] == WiresharkLabel.DUPLICATE_ACK;
-            event.attempt = duplicateAck ? segment.sender().wireshark.dupAcks : NO_ATTEMPT;
-            emit(1 << ordinal);
+            event.attempt = NO_ATTEMPT;
+            emit(segment, 1 << ordinal);
         }
     }
 
@@ -138,8 +137,11 @@ final class TcpEventWriter {
         return Integer.highestOneBit(labels);
     }
 
-    private int emit(int label) {
+    private int emit(Segment segment, int label) {
         event.wsLabel = label == 0 ? null : LABELS[Integer.numberOfTrailingZeros(label)];
+        if (event.wsLabel == WiresharkLabel.DUPLICATE_ACK) {
+            event.attempt = segment.sender().wireshark.dupAcks;
+        }
         sink.tcpEvent(event);
         return label;
     }

@@ -1,0 +1,91 @@
+package org.pcapanalyzer.comparison;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.pcapanalyzer.comparison.DifferenceClass.IP_LENGTH;
+import static org.pcapanalyzer.comparison.DifferenceClass.NOT_DECODED;
+import static org.pcapanalyzer.comparison.DifferenceClass.NOT_READ;
+import static org.pcapanalyzer.comparison.DifferenceClass.NO_FRAMES;
+import static org.pcapanalyzer.comparison.DifferenceClass.QUOTED;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Labels, streams, completeness and duplicate-ACK numbers are those of tshark frame by frame, but for the captures named
+ * here with the classes of their differences. Skipped where tshark 4.0 is missing; labels change between its versions.
+ */
+class TsharkAgreementTest {
+    private static final Path CAPTURES = Path.of("../shared/captures");
+    private static final Path SAMPLES = Path.of("samples");
+
+    /** Of all labels of tshark in our collection, those that are here too. */
+    private static final double LEAST_SHARE = 0.96;
+
+    private static final Map<String, Set<DifferenceClass>> EXPECTED = Map.ofEntries(
+            Map.entry("corrupt/fuzz-2006-06-26-2594.pcap", Set.of(IP_LENGTH)),
+            Map.entry("fragments/ip_fragmented_garbage.pcap", Set.of(NOT_DECODED)),
+            Map.entry("icmp-mtu/filestore-5408_frag-needed.pcap", Set.of(QUOTED)),
+            Map.entry("icmp-mtu/incoming-icmpv6-20pkttoobig-inet-OPE.pcap", Set.of(QUOTED)),
+            Map.entry("linktypes/80211http.pcap", Set.of(NOT_DECODED)),
+            Map.entry("linktypes/arcnet-rfc1201-arp-icmp-http.pcap", Set.of(NOT_DECODED)),
+            Map.entry("linktypes/ipoib.pcap", Set.of(NOT_DECODED)),
+            Map.entry("linktypes/nflog-http.pcap", Set.of(NOT_DECODED)),
+            Map.entry("pcapng/modified_pcap_fritzbox.pcap", Set.of(NOT_READ)),
+            Map.entry("pcapng/solaris.snoop", Set.of(NOT_READ)),
+            Map.entry("tcp/emix.pcap", Set.of(NO_FRAMES)),
+            Map.entry("tcp/one_http_stream_rst.pcap", Set.of(NOT_DECODED)),
+            Map.entry("tunnels/6in4tunnel.pcap", Set.of(NOT_DECODED, QUOTED)),
+            Map.entry("tunnels/gre-aruba.pcap", Set.of(NOT_DECODED)),
+            Map.entry("tunnels/gso-ipv6-geneve-ipv4.pcap", Set.of(NOT_DECODED)),
+            Map.entry("tunnels/gtp2_different_udp_port.pcap", Set.of(NOT_DECODED)),
+            Map.entry("tunnels/pppoe-over-qinq.pcap", Set.of(NOT_DECODED)),
+            Map.entry("tunnels/tcpdump-geneve.pcap", Set.of(NOT_DECODED)),
+            Map.entry("tunnels/vxlan.pcap", Set.of(NOT_DECODED)));
+
+    private final ComparisonReport report = new ComparisonReport(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
+
+    @BeforeAll
+    static void needsTshark() {
+        assumeTrue(Tshark.version().startsWith("4.0."), "no tshark 4.0");
+    }
+
+    @Test
+    void shouldAgreeOnAllSamples() throws IOException {
+        assertEquals(Map.of(), differences(SAMPLES));
+        assertTrue(report.allLabels().both() > 0);
+    }
+
+    @Test
+    void shouldAgreeOnCapturesFromTheField() throws IOException {
+        assumeTrue(Files.isDirectory(CAPTURES), "no captures beside the checkout");
+        assertEquals(new TreeMap<>(EXPECTED), differences(CAPTURES));
+        double share = report.allLabels().share();
+        assertTrue(share >= LEAST_SHARE, () -> "share of tshark's labels: " + share);
+    }
+
+    /** Captures with differences, and their classes. */
+    private Map<String, Set<DifferenceClass>> differences(Path folder) throws IOException {
+        Map<String, Set<DifferenceClass>> classes = new TreeMap<>();
+        CompareWithTshark.compare(CompareWithTshark.capturesIn(folder), result -> {
+            report.add(result);
+            for (Difference difference : result.differences()) {
+                String name = folder.relativize(result.capture()).toString();
+                classes.computeIfAbsent(name, key -> new TreeSet<>()).add(difference.differenceClass());
+            }
+        });
+        return classes;
+    }
+}
