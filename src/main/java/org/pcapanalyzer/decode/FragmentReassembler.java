@@ -21,7 +21,7 @@ final class FragmentReassembler {
 
     private final FragmentSink sink;
     private final int maxDatagrams;
-    private final FragmentArena arena;
+    private final ChunkArena arena;
     private final FragmentTable table = new FragmentTable();
     private final UpperLayer upper = new UpperLayer();
     /** Holds the datagram that was put together last, until the next. */
@@ -32,7 +32,7 @@ final class FragmentReassembler {
     FragmentReassembler(FragmentSink sink, DecodeLimits limits) {
         this.sink = sink;
         this.maxDatagrams = limits.fragmentedDatagrams();
-        this.arena = new FragmentArena(limits.fragmentBytes());
+        this.arena = new ChunkArena(limits.fragmentBytes());
     }
 
     /** Tells the time: datagrams that have waited too long are given up. */

@@ -15,7 +15,7 @@ final class Reassembly {
         DONE
     }
 
-    private static final int MAX_CHUNKS = (1 << 16) / FragmentArena.CHUNK_BYTES;
+    private static final int MAX_CHUNKS = (1 << 16) / ChunkArena.CHUNK_BYTES;
     private static final int NO_CHUNK = -1;
 
     final FragmentedDatagram datagram = new FragmentedDatagram();
@@ -77,7 +77,7 @@ final class Reassembly {
     /** Chunks that {@link #store} would have to take for these bytes. */
     int chunksNeeded(int start, int end) {
         int needed = 0;
-        for (int i = start / FragmentArena.CHUNK_BYTES; i * FragmentArena.CHUNK_BYTES < end; i++) {
+        for (int i = start / ChunkArena.CHUNK_BYTES; i * ChunkArena.CHUNK_BYTES < end; i++) {
             if (chunks[i] == NO_CHUNK) {
                 needed++;
             }
@@ -86,7 +86,7 @@ final class Reassembly {
     }
 
     /** Copies bytes of {@code source} to {@code start}, except where bytes are held already: the first copy stays. */
-    void store(FragmentArena arena, ByteBuffer source, int sourceOffset, int start, int end) {
+    void store(ChunkArena arena, ByteBuffer source, int sourceOffset, int start, int end) {
         int from = held.nextMissing(start);
         while (from < end) {
             int to = held.nextPresent(from, end);
@@ -96,13 +96,13 @@ final class Reassembly {
     }
 
     /** True if the bytes held from {@code start} on equal those of {@code source}; bytes that are not held count as equal. */
-    boolean equals(FragmentArena arena, ByteBuffer source, int sourceOffset, int start, int end) {
+    boolean equals(ChunkArena arena, ByteBuffer source, int sourceOffset, int start, int end) {
         int position = start;
         while (position < end) {
             int missing = Math.min(end, held.nextMissing(position));
             for (; position < missing; position++) {
-                int chunk = chunks[position / FragmentArena.CHUNK_BYTES];
-                int at = arena.offset(chunk) + position % FragmentArena.CHUNK_BYTES;
+                int chunk = chunks[position / ChunkArena.CHUNK_BYTES];
+                int at = arena.offset(chunk) + position % ChunkArena.CHUNK_BYTES;
                 if (arena.slab(chunk).get(at) != source.get(sourceOffset + position - start)) {
                     return false;
                 }
@@ -113,16 +113,16 @@ final class Reassembly {
     }
 
     /** Copies the first {@code length} bytes, all of them held, to the start of {@code target}. */
-    void copyTo(FragmentArena arena, ByteBuffer target, int length) {
-        for (int position = 0; position < length; position += FragmentArena.CHUNK_BYTES) {
-            int chunk = chunks[position / FragmentArena.CHUNK_BYTES];
-            int count = Math.min(FragmentArena.CHUNK_BYTES, length - position);
+    void copyTo(ChunkArena arena, ByteBuffer target, int length) {
+        for (int position = 0; position < length; position += ChunkArena.CHUNK_BYTES) {
+            int chunk = chunks[position / ChunkArena.CHUNK_BYTES];
+            int count = Math.min(ChunkArena.CHUNK_BYTES, length - position);
             target.put(position, arena.slab(chunk), arena.offset(chunk), count);
         }
     }
 
     /** Gives all chunks back. */
-    void release(FragmentArena arena) {
+    void release(ChunkArena arena) {
         for (int i = 0; i < MAX_CHUNKS; i++) {
             if (chunks[i] != NO_CHUNK) {
                 arena.release(chunks[i]);
@@ -131,16 +131,16 @@ final class Reassembly {
         }
     }
 
-    private void copyIn(FragmentArena arena, ByteBuffer source, int sourceOffset, int from, int to) {
+    private void copyIn(ChunkArena arena, ByteBuffer source, int sourceOffset, int from, int to) {
         int position = from;
         while (position < to) {
-            int index = position / FragmentArena.CHUNK_BYTES;
-            int inChunk = position % FragmentArena.CHUNK_BYTES;
+            int index = position / ChunkArena.CHUNK_BYTES;
+            int inChunk = position % ChunkArena.CHUNK_BYTES;
             if (chunks[index] == NO_CHUNK) {
                 chunks[index] = arena.take();
             }
             int chunk = chunks[index];
-            int count = Math.min(FragmentArena.CHUNK_BYTES - inChunk, to - position);
+            int count = Math.min(ChunkArena.CHUNK_BYTES - inChunk, to - position);
             arena.slab(chunk).put(arena.offset(chunk) + inChunk, source, sourceOffset + position - from, count);
             position += count;
         }

@@ -11,14 +11,17 @@ final class FlowLifecycle {
     private final FlowTable table;
     private final FlowLimits limits;
     private final LimitCounts limitCounts;
+    private final StreamReassembler streams;
     private final FlowWriter writer;
     private final FlowQueue open = new FlowQueue();
     private final FlowQueue lingering = new FlowQueue();
 
-    FlowLifecycle(FlowTable table, FlowLimits limits, LimitCounts limitCounts, FlowWriter writer) {
+    FlowLifecycle(
+            FlowTable table, FlowLimits limits, LimitCounts limitCounts, StreamReassembler streams, FlowWriter writer) {
         this.table = table;
         this.limits = limits;
         this.limitCounts = limitCounts;
+        this.streams = streams;
         this.writer = writer;
     }
 
@@ -66,10 +69,11 @@ final class FlowLifecycle {
         }
     }
 
-    /** Takes a flow out and writes its rows. */
+    /** Takes a flow out, ends its streams and writes its rows. */
     void end(Flow flow, EndReason reason) {
         queueOf(flow).remove(flow);
         table.remove(flow);
+        streams.end(flow, reason);
         writer.write(flow, reason);
         if (flow.tcp != null) {
             flow.tcp.release();

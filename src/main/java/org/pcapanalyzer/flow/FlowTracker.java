@@ -14,14 +14,22 @@ public final class FlowTracker {
     private final IntervalCounter intervals;
     private final FlowLifecycle lifecycle;
     private final TcpTracker tcp;
+    private final StreamReassembler streams;
     private final IcmpTracker icmp;
     private final NeighborTracker neighbors;
 
+    /** A tracker that puts no streams together. */
     public FlowTracker(FlowSink sink, FlowLimits limits) {
+        this(sink, limits, StreamSink.NONE, new StreamOptions(OverlapPolicy.FIRST, 0, 0, 0));
+    }
+
+    /** A tracker that also hands over the streams that {@code streamSink} wants. */
+    public FlowTracker(FlowSink sink, FlowLimits limits, StreamSink streamSink, StreamOptions streamOptions) {
         Objects.requireNonNull(sink);
         Objects.requireNonNull(limits);
+        streams = new StreamReassembler(streamSink, streamOptions, limitCounts);
         intervals = new IntervalCounter(sink);
-        lifecycle = new FlowLifecycle(table, limits, limitCounts, new FlowWriter(sink));
+        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, new FlowWriter(sink));
         budget = new StateBudget(limits, limitCounts);
         tcp = new TcpTracker(sink, budget, intervals);
         icmp = new IcmpTracker(sink, table, intervals);
@@ -62,6 +70,7 @@ public final class FlowTracker {
         int slot = table.find(key);
         Flow flow = slot < 0 ? open(packet) : sameOrReused(table.at(slot), packet);
         boolean fromOriginator = flow.isSentByOriginator(key);
+        streams.note(flow, packet, fromOriginator);
         if (tcp.track(flow, packet, fromOriginator)) {
             flow.count(packet, fromOriginator);
             lifecycle.touch(flow, packet.timestampNs());
@@ -85,6 +94,9 @@ public final class FlowTracker {
         Flow flow = FlowFactory.create(key, packet);
         lifecycle.admit(flow);
         intervals.countNewFlow();
+        if (flow.isTcp()) {
+            streams.open(flow);
+        }
         return flow;
     }
 
@@ -100,7 +112,12 @@ public final class FlowTracker {
         return budget.usedBytes();
     }
 
-    /** Name of each bound of {@link FlowLimits} that bit, with how often it did; empty if none did. */
+    /** Bytes that count against {@link StreamOptions#heldBytes()} now. */
+    long heldBytes() {
+        return streams.heldBytes();
+    }
+
+    /** Name of each bound of {@link FlowLimits} and {@link StreamOptions} that bit, with how often it did; empty if none did. */
     public Map<String, Long> limitCounts() {
         return limitCounts.toMap();
     }

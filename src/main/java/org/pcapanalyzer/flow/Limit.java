@@ -8,7 +8,10 @@ enum Limit {
     SEGMENTS_PER_DIRECTION("segments_per_direction"),
     SACKED_RANGES_PER_DIRECTION("sacked_ranges_per_direction"),
     STREAM_STATE("stream_state"),
-    PENDING_NEIGHBORS("pending_neighbors");
+    PENDING_NEIGHBORS("pending_neighbors"),
+    HELD_BYTES_PER_DIRECTION("held_bytes_per_direction"),
+    HELD_BYTES("held_bytes"),
+    COMPARED_BYTES("compared_bytes");
 
     private final String label;
 

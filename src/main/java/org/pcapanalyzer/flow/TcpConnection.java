@@ -21,6 +21,8 @@ final class TcpConnection {
     long handshakeNs = Flow.ABSENT;
     /** A copy of a packet of this connection was captured: copies are to be expected. */
     boolean isCapturedTwice;
+    /** What is put together of the streams; null while nobody wants them. */
+    StreamPair streams;
 
     private long pauseNs;
     private long pauseEndNs = Flow.ABSENT;

@@ -35,6 +35,11 @@ final class Wire {
         tracker = new FlowTracker(rows, limits);
     }
 
+    /** A wire whose streams go to {@code streams}. */
+    Wire(StreamSink streams, StreamOptions options) {
+        tracker = new FlowTracker(rows, FlowLimits.forHeap(1L << 30), streams, options);
+    }
+
     /** Puts a segment of the client on the wire. */
     Wire client(double ms, int flags, int seq, int ack, int payload) {
         return client(ms, flags, seq, ack, payload, segment -> segment);

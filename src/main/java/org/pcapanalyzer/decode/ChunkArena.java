@@ -2,9 +2,9 @@ package org.pcapanalyzer.decode;
 
 import java.nio.ByteBuffer;
 
-/** Memory for fragments: chunks of equal size out of slabs that are allocated when first needed and kept. */
-final class FragmentArena {
-    static final int CHUNK_BYTES = 1 << 11;
+/** Bounded memory outside the heap: chunks of equal size out of slabs that are allocated when first needed and kept. */
+public final class ChunkArena {
+    public static final int CHUNK_BYTES = 1 << 11;
     static final int SLAB_BYTES = 1 << 20;
 
     private static final int CHUNKS_PER_SLAB = SLAB_BYTES / CHUNK_BYTES;
@@ -14,34 +14,35 @@ final class FragmentArena {
     private int slabCount;
     private int freeCount;
 
-    FragmentArena(long limitBytes) {
+    /** @param limitBytes rounded down to slabs of {@value #SLAB_BYTES} bytes */
+    public ChunkArena(long limitBytes) {
         slabs = new ByteBuffer[(int) (limitBytes / SLAB_BYTES)];
         freeChunks = new int[slabs.length * CHUNKS_PER_SLAB];
     }
 
     /** Chunks that can be taken. */
-    int freeCount() {
+    public int freeCount() {
         return freeCount + (slabs.length - slabCount) * CHUNKS_PER_SLAB;
     }
 
     /** Number of a chunk that is now taken; only if {@link #freeCount()} is not 0. */
-    int take() {
+    public int take() {
         if (freeCount == 0) {
             addSlab();
         }
         return freeChunks[--freeCount];
     }
 
-    void release(int chunk) {
+    public void release(int chunk) {
         freeChunks[freeCount++] = chunk;
     }
 
     /** The buffer that holds a chunk, from {@link #offset} on. */
-    ByteBuffer slab(int chunk) {
+    public ByteBuffer slab(int chunk) {
         return slabs[chunk / CHUNKS_PER_SLAB];
     }
 
-    int offset(int chunk) {
+    public int offset(int chunk) {
         return chunk % CHUNKS_PER_SLAB * CHUNK_BYTES;
     }
 
