@@ -133,7 +133,11 @@ CREATE TABLE flows (
     missing_bytes_resp BIGINT,
     max_ip_length_orig INTEGER,
     max_ip_length_resp INTEGER,
-    reuse_gap_ns       BIGINT
+    reuse_gap_ns       BIGINT,
+    zeek_duration_ns   BIGINT,
+    zeek_bytes_orig    BIGINT,
+    zeek_bytes_resp    BIGINT,
+    zeek_missed_bytes  BIGINT
 );
 COMMENT ON TABLE flows IS 'One row per flow: both directions of one 5-tuple, from its first packet to its close. Counters of one side end in _orig or _resp or start with orig_ or resp_. From conn_state on, columns are NULL for other protocols.';
 COMMENT ON COLUMN flows.flow_id IS 'Frame number of the first packet of the flow: unique and stable.';
@@ -197,6 +201,10 @@ COMMENT ON COLUMN flows.missing_bytes_resp IS 'Bytes of the responder''s stream 
 COMMENT ON COLUMN flows.max_ip_length_orig IS 'Largest IP packet of the originator, bytes.';
 COMMENT ON COLUMN flows.max_ip_length_resp IS 'Largest IP packet of the responder, bytes.';
 COMMENT ON COLUMN flows.reuse_gap_ns IS 'Time from the last packet of the earlier connection on the same 5-tuple to this SYN, nanoseconds; NULL if there was none, or if it had been closed for two minutes.';
+COMMENT ON COLUMN flows.zeek_duration_ns IS 'Time from the first packet to the last before both sides had closed, nanoseconds: for zeek_conn.';
+COMMENT ON COLUMN flows.zeek_bytes_orig IS 'Payload of the originator by its sequence numbers, captured or not, resent bytes once: for zeek_conn. Inaccurate where sequence numbers are.';
+COMMENT ON COLUMN flows.zeek_bytes_resp IS 'The same for the responder.';
+COMMENT ON COLUMN flows.zeek_missed_bytes IS 'Bytes of both directions that were acknowledged before they were captured, and those cut by the snaplen: for zeek_conn. missing_bytes_orig and missing_bytes_resp tell what is missing in the end.';
 
 CREATE TABLE tcp_directions (
     flow_id                 BIGINT NOT NULL,
@@ -214,6 +222,7 @@ CREATE TABLE tcp_directions (
     spurious_count          INTEGER NOT NULL,
     reorder_count           INTEGER NOT NULL,
     capture_dup_count       BIGINT NOT NULL,
+    capture_dup_ip_bytes    BIGINT NOT NULL,
     keepalive_count         INTEGER NOT NULL,
     keepalive_unanswered    INTEGER NOT NULL,
     window_probe_count      INTEGER NOT NULL,
@@ -270,6 +279,7 @@ COMMENT ON COLUMN tcp_directions.tail_probe_count IS 'Of these, tail loss probes
 COMMENT ON COLUMN tcp_directions.spurious_count IS 'Of these, needless: the bytes had been acknowledged before.';
 COMMENT ON COLUMN tcp_directions.reorder_count IS 'Segments that arrived late and were sent only once.';
 COMMENT ON COLUMN tcp_directions.capture_dup_count IS 'Frames that are a second copy of a packet already captured; not counted anywhere else.';
+COMMENT ON COLUMN tcp_directions.capture_dup_ip_bytes IS 'Bytes of these IP packets.';
 COMMENT ON COLUMN tcp_directions.keepalive_count IS 'Keep-alive probes sent (RFC 9293 3.8.4).';
 COMMENT ON COLUMN tcp_directions.keepalive_unanswered IS 'Keep-alive probes in a row at the end of the flow that nobody answered.';
 COMMENT ON COLUMN tcp_directions.window_probe_count IS 'Probes sent into a zero window.';
@@ -574,51 +584,61 @@ COMMENT ON COLUMN incidents.wireshark_filter IS 'Display filter that shows it.';
 
 CREATE VIEW zeek_conn AS
 SELECT
-    f.ts_start AS ts,
+    epoch_us(f.ts_start) / 1e6 AS ts,
     CAST(f.flow_id AS VARCHAR) AS uid,
     f.orig_ip AS "id.orig_h",
     f.orig_port AS "id.orig_p",
     f.resp_ip AS "id.resp_h",
     f.resp_port AS "id.resp_p",
     CASE f.proto
+        WHEN 'tcp' THEN 'tcp'
+        WHEN 'udp' THEN 'udp'
+        WHEN 'icmp' THEN 'icmp'
         WHEN 'icmpv6' THEN 'icmp'
-        WHEN 'other' THEN 'unknown_transport'
-        ELSE CAST(f.proto AS VARCHAR)
+        ELSE 'unknown_transport'
     END AS proto,
-    CASE WHEN f.duration_ns > 0 THEN f.duration_ns / 1e9 END AS duration,
-    CASE WHEN f.duration_ns > 0 THEN coalesce(o.unique_bytes + o.missing_bytes, f.orig_payload_bytes) END AS orig_bytes,
-    CASE WHEN f.duration_ns > 0 THEN coalesce(r.unique_bytes + r.missing_bytes, f.resp_payload_bytes) END AS resp_bytes,
+    CAST(NULL AS VARCHAR) AS service,
+    CASE WHEN f.seen_ns > 0 THEN f.seen_ns / 1e9 END AS duration,
+    CASE WHEN f.seen_ns > 0 THEN coalesce(f.zeek_bytes_orig, f.orig_payload_bytes) END AS orig_bytes,
+    CASE WHEN f.seen_ns > 0 THEN coalesce(f.zeek_bytes_resp, f.resp_payload_bytes) END AS resp_bytes,
     coalesce(CAST(f.conn_state AS VARCHAR), 'OTH') AS conn_state,
-    coalesce(f.missing_bytes_orig, 0) + coalesce(f.missing_bytes_resp, 0) AS missed_bytes,
+    regexp_matches(f.orig_ip, '^((0|10|127|169\.254|192\.168|192\.0\.[02]|198\.(18|19|51\.100)|203\.0\.113|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|172\.(1[6-9]|2\d|3[01])|24\d|25[0-5])\.|::1?$|64:ff9b:1:|100::|2001:(:|1?[0-9a-f]{1,2}:|db8:)|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)') AS local_orig,
+    regexp_matches(f.resp_ip, '^((0|10|127|169\.254|192\.168|192\.0\.[02]|198\.(18|19|51\.100)|203\.0\.113|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|172\.(1[6-9]|2\d|3[01])|24\d|25[0-5])\.|::1?$|64:ff9b:1:|100::|2001:(:|1?[0-9a-f]{1,2}:|db8:)|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)') AS local_resp,
+    coalesce(f.zeek_missed_bytes, 0) AS missed_bytes,
     f.history,
-    f.orig_pkts,
-    f.orig_ip_bytes,
-    f.resp_pkts,
-    f.resp_ip_bytes,
+    f.orig_pkts + coalesce(o.capture_dup_count, 0) AS orig_pkts,
+    f.orig_ip_bytes + coalesce(o.capture_dup_ip_bytes, 0) AS orig_ip_bytes,
+    f.resp_pkts + coalesce(r.capture_dup_count, 0) AS resp_pkts,
+    f.resp_ip_bytes + coalesce(r.capture_dup_ip_bytes, 0) AS resp_ip_bytes,
+    CAST(NULL AS VARCHAR[]) AS tunnel_parents,
     f.ip_proto,
     f.vlan,
     f.community_id
-FROM flows AS f
+FROM (SELECT *, coalesce(zeek_duration_ns, duration_ns) AS seen_ns FROM flows) AS f
 LEFT JOIN tcp_directions AS o ON o.flow_id = f.flow_id AND o.dir = 'orig'
 LEFT JOIN tcp_directions AS r ON r.flow_id = f.flow_id AND r.dir = 'resp';
-COMMENT ON VIEW zeek_conn IS 'Flows under the names of Zeek''s conn.log, as far as the names have a match here. Zeek ends flows that are idle; here they go on.';
-COMMENT ON COLUMN zeek_conn.ts IS 'Time of the first packet, UTC.';
-COMMENT ON COLUMN zeek_conn.uid IS 'flows.flow_id as text.';
+COMMENT ON VIEW zeek_conn IS 'Flows as Zeek''s conn.log has them: its columns in its order, with its types, then vlan and community_id as its policy scripts add them. Zeek ends flows that are idle; here they go on. docs/zeek.md tells what else differs.';
+COMMENT ON COLUMN zeek_conn.ts IS 'Time of the first packet, seconds since the epoch, to the microsecond; to_timestamp(ts) makes a time of it.';
+COMMENT ON COLUMN zeek_conn.uid IS 'flows.flow_id as text: stable, but none of Zeek''s.';
 COMMENT ON COLUMN zeek_conn."id.orig_h" IS 'Address of the originator.';
 COMMENT ON COLUMN zeek_conn."id.orig_p" IS 'Port of the originator; ICMP: type.';
 COMMENT ON COLUMN zeek_conn."id.resp_h" IS 'Address of the responder.';
 COMMENT ON COLUMN zeek_conn."id.resp_p" IS 'Port of the responder; ICMP: code or the answering type.';
-COMMENT ON COLUMN zeek_conn.proto IS 'tcp, udp, icmp (ICMPv6 too), sctp, unknown_transport.';
-COMMENT ON COLUMN zeek_conn.duration IS 'Seconds from the first packet to the last, trailing ACKs included (Zeek leaves them out); NULL if 0.';
-COMMENT ON COLUMN zeek_conn.orig_bytes IS 'Payload bytes of the originator; TCP: each byte of the stream once, bytes never captured included. NULL if the duration is 0.';
+COMMENT ON COLUMN zeek_conn.proto IS 'tcp, udp, icmp (ICMPv6 too), unknown_transport.';
+COMMENT ON COLUMN zeek_conn.service IS 'NULL: streams are not looked into.';
+COMMENT ON COLUMN zeek_conn.duration IS 'Seconds from the first packet to the last; TCP: to the last before both sides had closed. NULL if not above 0.';
+COMMENT ON COLUMN zeek_conn.orig_bytes IS 'Payload bytes of the originator; TCP: by sequence numbers. NULL where duration is.';
 COMMENT ON COLUMN zeek_conn.resp_bytes IS 'The same for the responder.';
 COMMENT ON COLUMN zeek_conn.conn_state IS 'Zeek conn_state; OTH for protocols other than tcp and udp.';
-COMMENT ON COLUMN zeek_conn.missed_bytes IS 'Bytes of the streams that were never captured.';
-COMMENT ON COLUMN zeek_conn.history IS 'Zeek history letters.';
-COMMENT ON COLUMN zeek_conn.orig_pkts IS 'Packets sent by the originator.';
-COMMENT ON COLUMN zeek_conn.orig_ip_bytes IS 'Bytes of the originator''s IP packets.';
-COMMENT ON COLUMN zeek_conn.resp_pkts IS 'Packets sent by the responder.';
-COMMENT ON COLUMN zeek_conn.resp_ip_bytes IS 'Bytes of the responder''s IP packets.';
+COMMENT ON COLUMN zeek_conn.local_orig IS 'The originator''s address is private or reserved (IANA''s registries of special-purpose addresses), as Zeek decides unless told the local networks.';
+COMMENT ON COLUMN zeek_conn.local_resp IS 'The same for the responder.';
+COMMENT ON COLUMN zeek_conn.missed_bytes IS 'Bytes of content gaps of both directions, TCP.';
+COMMENT ON COLUMN zeek_conn.history IS 'Zeek history letters; NULL for protocols other than tcp and udp.';
+COMMENT ON COLUMN zeek_conn.orig_pkts IS 'Packets sent by the originator, second copies of the capture included.';
+COMMENT ON COLUMN zeek_conn.orig_ip_bytes IS 'Bytes of these IP packets.';
+COMMENT ON COLUMN zeek_conn.resp_pkts IS 'Packets sent by the responder, second copies of the capture included.';
+COMMENT ON COLUMN zeek_conn.resp_ip_bytes IS 'Bytes of these IP packets.';
+COMMENT ON COLUMN zeek_conn.tunnel_parents IS 'uid of the flow that the packets came through; NULL outside of tunnels.';
 COMMENT ON COLUMN zeek_conn.ip_proto IS 'IP protocol number.';
 COMMENT ON COLUMN zeek_conn.vlan IS 'Outermost VLAN id; NULL if untagged.';
 COMMENT ON COLUMN zeek_conn.community_id IS 'Community ID v1.';

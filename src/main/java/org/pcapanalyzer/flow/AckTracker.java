@@ -9,19 +9,12 @@ final class AckTracker {
 
     private final StateBudget budget;
     private final StreamTracker streams;
-    private final ZeekState zeek;
     private final TcpEventWriter events;
     private final IntervalCounter intervals;
 
-    AckTracker(
-            StateBudget budget,
-            StreamTracker streams,
-            ZeekState zeek,
-            TcpEventWriter events,
-            IntervalCounter intervals) {
+    AckTracker(StateBudget budget, StreamTracker streams, TcpEventWriter events, IntervalCounter intervals) {
         this.budget = budget;
         this.streams = streams;
-        this.zeek = zeek;
         this.events = events;
         this.intervals = intervals;
     }
@@ -88,7 +81,6 @@ final class AckTracker {
         if (holes > 0) {
             segment.sender().direction().ackedUnseenCount++;
             events.note(TcpEventKind.ACKED_UNSEEN);
-            zeek.noteGaps(segment, holes);
         }
     }
 

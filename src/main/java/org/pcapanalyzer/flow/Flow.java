@@ -383,6 +383,26 @@ public final class Flow {
         return tcp.resp.maxIpLength;
     }
 
+    /** Zeek's duration: without trailing packets of a connection that both sides had closed; may be negative. */
+    public long zeekDurationNs() {
+        return tcp.zeekEndNs - startNs;
+    }
+
+    /** Payload of the originator by its sequence numbers, as Zeek counts it. */
+    public long zeekBytesOrig() {
+        return tcp.orig.zeek.size(tcp.resp.zeek);
+    }
+
+    /** The same of the responder. */
+    public long zeekBytesResp() {
+        return tcp.resp.zeek.size(tcp.orig.zeek);
+    }
+
+    /** Bytes of the gaps that Zeek reports, of both directions. */
+    public long zeekMissedBytes() {
+        return tcp.orig.zeek.missedBytes + tcp.resp.zeek.missedBytes;
+    }
+
     /** {@link #ABSENT} if no earlier connection on this 5-tuple was seen. */
     public long reuseGapNs() {
         return tcp.reuseGapNs;

@@ -1,12 +1,13 @@
 package org.pcapanalyzer.flow;
 
+import org.pcapanalyzer.decode.Addresses;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.TcpHeader;
 
 /** Makes a flow of its first packet and decides who its originator is. */
 final class FlowFactory {
-    /** Ports below are given to services (RFC 6335 6). */
-    private static final int WELL_KNOWN_PORTS = 1024;
+    /** To 255.255.255.255 a server asks, as it seems: nobody can answer from there. */
+    private static final long BROADCAST = Addresses.ipv4Low(-1);
 
     private FlowFactory() {}
 
@@ -43,37 +44,33 @@ final class FlowFactory {
 
     /** Decides by SYN, else by port, else for the first sender; says so in the flow. */
     private static boolean isSentByResponder(Flow flow, FlowKey key, Packet packet) {
-        flow.origSource = OriginatorSource.FIRST_PACKET;
+        int source = key.sourcePort;
+        int destination = key.destinationPort;
         switch (flow.proto) {
             case TCP -> {
                 if ((packet.flags() & TcpHeader.SYN) != 0) {
                     flow.origSource = OriginatorSource.SYN;
                     return packet.hasFlags(TcpHeader.ACK);
                 }
-                return isSentByWellKnownPort(flow, key);
+                flow.origSource = byPort(LikelyServerPorts.decidesTcp(source, destination));
+                return LikelyServerPorts.isTcpServer(source, destination);
             }
             case UDP, SCTP -> {
-                return isSentByWellKnownPort(flow, key);
+                flow.origSource = byPort(LikelyServerPorts.decidesUdp(source, destination));
+                return LikelyServerPorts.isUdpServer(source, destination) && key.destinationLow != BROADCAST;
             }
             case ICMP, ICMPV6 -> {
-                boolean answer = !key.isOneWay() && !IcmpTypes.isRequest(flow.ipProto, key.sourcePort);
-                flow.origSource = answer ? OriginatorSource.PORT : OriginatorSource.FIRST_PACKET;
+                boolean answer = !key.isOneWay() && !IcmpTypes.isRequest(flow.ipProto, source);
+                flow.origSource = byPort(answer);
                 return answer;
             }
-            case OTHER -> {
-                return false;
-            }
+            case OTHER -> flow.origSource = OriginatorSource.FIRST_PACKET;
         }
         return false;
     }
 
-    private static boolean isSentByWellKnownPort(Flow flow, FlowKey key) {
-        int lower = Math.min(key.sourcePort, key.destinationPort);
-        if (lower < WELL_KNOWN_PORTS && key.sourcePort != key.destinationPort) {
-            flow.origSource = OriginatorSource.PORT;
-            return key.sourcePort == lower;
-        }
-        return false;
+    private static OriginatorSource byPort(boolean isDecided) {
+        return isDecided ? OriginatorSource.PORT : OriginatorSource.FIRST_PACKET;
     }
 
     private static void setSides(Flow flow, FlowKey key, boolean reversed) {

@@ -12,6 +12,7 @@ final class SequenceGaps {
     private static final long[] NONE = {};
 
     private final StateBudget budget;
+    private final Limit bound;
     private long[] from = NONE;
     private long[] to = NONE;
     private long[] openedNs = NONE;
@@ -23,7 +24,13 @@ final class SequenceGaps {
     private long filledMark;
 
     SequenceGaps(StateBudget budget) {
+        this(budget, Limit.GAPS_PER_DIRECTION);
+    }
+
+    /** Holes whose number is bounded alike, but under another name. */
+    SequenceGaps(StateBudget budget, Limit bound) {
         this.budget = budget;
+        this.bound = bound;
     }
 
     /** Bytes in all holes, those that gave way included. */
@@ -33,6 +40,11 @@ final class SequenceGaps {
 
     int count() {
         return count;
+    }
+
+    /** Where the lowest hole begins; only if there is one. */
+    long lowest() {
+        return from[0];
     }
 
     /** Adds a hole above all others. */
@@ -49,7 +61,7 @@ final class SequenceGaps {
 
     private boolean grow() {
         int most = budget.gapsPerDirection();
-        int capacity = budget.grow(count, RECORD_BYTES, most, Limit.GAPS_PER_DIRECTION);
+        int capacity = budget.grow(count, RECORD_BYTES, most, bound);
         if (capacity == count) {
             return false;
         }

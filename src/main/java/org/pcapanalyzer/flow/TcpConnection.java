@@ -12,6 +12,11 @@ final class TcpConnection {
     /** Wireshark's initial RTT; 0 while unknown. */
     long wiresharkRttNs;
 
+    /** Time of the last packet before both sides were closed, as {@link ZeekState} sees it. */
+    long zeekEndNs;
+    /** A close that {@link ZeekState} saw waits for bytes that are missing. */
+    boolean isZeekCloseDeferred;
+
     Closer firstCloser = Closer.NONE;
     long firstFinNs = Flow.ABSENT;
     long firstRstNs = Flow.ABSENT;
@@ -62,6 +67,8 @@ final class TcpConnection {
     void release() {
         orig.release();
         resp.release();
+        orig.zeek.stream.release();
+        resp.zeek.stream.release();
     }
 
     boolean isHandshakeComplete() {

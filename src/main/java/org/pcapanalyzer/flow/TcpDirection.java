@@ -15,6 +15,7 @@ public final class TcpDirection {
     int spuriousCount;
     int reorderCount;
     long captureDupCount;
+    long captureDupIpBytes;
     int keepaliveCount;
     int keepaliveUnanswered;
     int windowProbeCount;
@@ -96,6 +97,10 @@ public final class TcpDirection {
 
     public long captureDupCount() {
         return captureDupCount;
+    }
+
+    public long captureDupIpBytes() {
+        return captureDupIpBytes;
     }
 
     public int keepaliveCount() {

@@ -12,7 +12,7 @@ final class TcpTracker {
     private final Segment segment = new Segment();
     private final DuplicateFilter duplicates = new DuplicateFilter();
     private final WiresharkLabels wireshark = new WiresharkLabels();
-    private final ZeekState zeek = new ZeekState();
+    private final ZeekState zeek;
     private final TcpEventWriter events;
     private final StreamTracker streams;
     private final AckTracker acks;
@@ -20,9 +20,10 @@ final class TcpTracker {
     private final CloseTracker closes;
 
     TcpTracker(FlowSink sink, StateBudget budget, IntervalCounter intervals) {
+        zeek = new ZeekState(budget);
         events = new TcpEventWriter(sink);
         streams = new StreamTracker(budget, events, intervals);
-        acks = new AckTracker(budget, streams, zeek, events, intervals);
+        acks = new AckTracker(budget, streams, events, intervals);
         windows = new WindowTracker(events, intervals);
         closes = new CloseTracker(events);
     }
@@ -57,7 +58,9 @@ final class TcpTracker {
     }
 
     private void noteCopy() {
-        segment.sender().direction().captureDupCount++;
+        TcpDirection direction = segment.sender().direction();
+        direction.captureDupCount++;
+        direction.captureDupIpBytes += segment.ipLength();
         segment.connection().isCapturedTwice = true;
         events.note(TcpEventKind.CAPTURE_DUPLICATE, ResendCause.CAPTURE_DUPLICATE, Flow.ABSENT, Flow.ABSENT, -1);
     }

@@ -1,6 +1,9 @@
 package org.pcapanalyzer.flow;
 
-/** What {@link ZeekState} knows of one side. */
+/**
+ * What {@link ZeekState} knows of one side. Sequence numbers are Zeek's 64 bits: those of the wire, with the number of
+ * times that they wrapped above them; places in the stream are relative to the first of them.
+ */
 final class ZeekEndpoint {
     /** States of a side, named as Zeek's {@code TCP_*}. */
     enum State {
@@ -13,12 +16,15 @@ final class ZeekEndpoint {
         RESET
     }
 
+    private static final long WRAP = 1L << 32;
+    private static final long SEQ_MASK = WRAP - 1;
+
+    final ZeekReassembly stream = new ZeekReassembly();
+
     State state = State.INACTIVE;
     State previousState = State.INACTIVE;
-    int startSeq;
-    int lastSeq;
-    int ackSeq;
-    /** Sequence numbers of the last SYN, FIN and RST, to tell a repeated one from another. */
+    long missedBytes;
+    /** Relative places of the last SYN, FIN and RST, to tell a repeated one from another. */
     int lastSyn;
 
     int lastFin;
@@ -30,6 +36,15 @@ final class ZeekEndpoint {
     int letters;
 
     boolean sentFin;
+    /** Its whole stream was delivered, up to a FIN or RST. */
+    boolean isAtEnd;
+
+    boolean isClosed;
+
+    private long startSeq;
+    private long lastSeq;
+    private long ackSeq;
+    private long finPlace;
 
     void enter(State next) {
         if (next != state) {
@@ -38,10 +53,83 @@ final class ZeekEndpoint {
         }
     }
 
+    /** Sets the first sequence number of the stream (that of the SYN) and the next one expected. */
     void start(int seq, int last) {
-        startSeq = seq;
-        ackSeq = seq;
-        lastSeq = last;
+        startSeq = seq & SEQ_MASK;
+        ackSeq = ackSeq & -WRAP | startSeq;
+        lastSeq = lastSeq & -WRAP | last & SEQ_MASK;
+    }
+
+    boolean isFirst(int seq) {
+        return seq == (int) startSeq;
+    }
+
+    /** True while nothing but the SYN was seen of this side. */
+    boolean isAfterSyn() {
+        return (int) lastSeq == (int) startSeq + 1;
+    }
+
+    /** How far a sequence number lies above the last one, negative below. */
+    int aboveLast(int seq) {
+        return seq - (int) lastSeq;
+    }
+
+    /** How far an acknowledgement lies above the last one, negative below. */
+    int aboveAcked(int ack) {
+        return ack - (int) ackSeq;
+    }
+
+    void moveLast(int seq) {
+        lastSeq = forward(lastSeq, seq);
+    }
+
+    void moveAcked(int ack) {
+        ackSeq = forward(ackSeq, ack);
+    }
+
+    private static long forward(long from, int seq) {
+        long moved = from & -WRAP | seq & SEQ_MASK;
+        return moved < from ? moved + WRAP : moved;
+    }
+
+    /** Place in the stream of a sequence number that this side sent, negative before its start. */
+    long placeOfSent(int seq) {
+        return place(lastSeq, seq);
+    }
+
+    /** Place in the stream of an acknowledgement of the peer, negative before its start. */
+    long placeOfAcked(int ack) {
+        return place(ackSeq, ack);
+    }
+
+    private long place(long near, int seq) {
+        long extended = near + (seq - (int) near);
+        return extended < WRAP ? seq - (int) startSeq : extended - startSeq;
+    }
+
+    /** Place in the stream up to which the peer acknowledged. */
+    long ackedPlace() {
+        return ackSeq - startSeq;
+    }
+
+    /** Place behind the last byte that this side sent, FIN included. */
+    long lastPlace() {
+        return lastSeq - startSeq;
+    }
+
+    void noteFin(long place) {
+        sentFin = true;
+        finPlace = place;
+    }
+
+    /** Where the payload ends below an acknowledged place: a FIN is none. */
+    long withoutFin(long acked) {
+        return sentFin && acked >= finPlace ? finPlace - 1 : acked;
+    }
+
+    boolean hasNothingAcked() {
+        long acked = ackedPlace();
+        return acked == 0 || acked == 1;
     }
 
     /** True if both handshake and, if any, close of this side were regular so far. */
@@ -53,14 +141,30 @@ final class ZeekEndpoint {
         return state == State.INACTIVE || state == State.PARTIAL;
     }
 
-    /** Whether Zeek would say that this side sent no payload, judged by sequence numbers. */
-    boolean isEmpty(ZeekEndpoint peer) {
+    boolean isOver() {
+        return sentFin || state == State.CLOSED || state == State.RESET;
+    }
+
+    /** Whether the end of the stream has to wait, for bytes that are missing or for the peer's that are not acknowledged. */
+    boolean isPending(ZeekEndpoint peer) {
+        if (stream.isGivenUp()) {
+            return false;
+        }
+        long ahead = lastPlace() - stream.delivered();
+        if (ahead < 0) {
+            return false;
+        }
+        return ahead > 1 || state != State.RESET && peer.stream.holdsUnacknowledged();
+    }
+
+    /** Payload that Zeek would say this side sent, bytes, judged by sequence numbers. */
+    long size(ZeekEndpoint peer) {
         boolean halfOpenAborted =
                 previousState == State.SYN_SENT && state == State.RESET && peer.state == State.INACTIVE;
-        if (halfOpenAborted && ackSeq != startSeq && ackSeq != startSeq + 1) {
-            return true;
+        if (halfOpenAborted && !hasNothingAcked()) {
+            return 0;
         }
-        int size = (lastSeq - ackSeq > 0 ? lastSeq : ackSeq) - startSeq;
-        return size - (sentFin ? 2 : 1) <= 0;
+        long size = Math.max(lastPlace(), ackedPlace());
+        return Math.max(0, size - (sentFin ? 2 : 1));
     }
 }

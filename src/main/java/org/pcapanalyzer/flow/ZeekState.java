@@ -3,8 +3,9 @@ package org.pcapanalyzer.flow;
 import org.pcapanalyzer.flow.ZeekEndpoint.State;
 
 /**
- * Zeek's {@code conn_state} and {@code history} of a TCP connection, letter for letter: its endpoint states and their
- * transitions, without its time-outs. Nothing else depends on it. Sees every segment, second copies included.
+ * Zeek's {@code conn_state} and {@code history} of a TCP connection, letter for letter, and what else its conn.log says of
+ * it: sizes by sequence numbers, missed bytes, duration. Follows Zeek's endpoint states and their transitions, without its
+ * time-outs. Nothing else depends on it. Sees every segment, second copies included.
  */
 final class ZeekState {
     private static final int LARGE_SEQ_DELTA = 1 << 20;
@@ -17,10 +18,20 @@ final class ZeekState {
     private static final int DATA = 1 << 5;
     private static final int ACK = 1 << 6;
 
+    private final StateBudget budget;
+
     private Segment segment;
     private ZeekEndpoint sender;
     private ZeekEndpoint peer;
     private Side side;
+    /** Place of the segment in the sender's stream, and where its acknowledgement lies in the peer's. */
+    private long place;
+
+    private long acked;
+
+    ZeekState(StateBudget budget) {
+        this.budget = budget;
+    }
 
     /** Takes the next segment of its connection. */
     void note(Segment next) {
@@ -30,11 +41,32 @@ final class ZeekState {
         side = next.sender().side;
         int end = next.seq() + sequenceLength();
         settleStart(end);
+        place = sender.placeOfSent(next.seq());
         noteFlags();
         noteWindow();
-        sender.sentFin |= segment.isFin();
+        noteTime();
+        if (next.isFin()) {
+            sender.noteFin(place + sequenceLength());
+        }
         noteAck();
         noteProgress(end);
+        boolean closes = closes();
+        move();
+        reassemble();
+        noteEnd(sender, peer);
+        if (closes) {
+            close(sender, peer);
+        }
+    }
+
+    /** Trailing packets of a connection that is closed for both sides do not lengthen it. */
+    private void noteTime() {
+        if (!sender.isClosed || !peer.isClosed) {
+            segment.connection().zeekEndNs = segment.timeNs();
+        }
+    }
+
+    private void move() {
         switch (sender.state) {
             case INACTIVE -> fromInactive();
             case SYN_SENT, SYN_ACK_SENT -> fromSynSent();
@@ -44,14 +76,56 @@ final class ZeekState {
         }
     }
 
-    /** Notes an acknowledgement by {@code segment} that covers a number of holes in the peer's stream. */
-    void noteGaps(Segment acknowledging, int holes) {
-        ZeekEndpoint acknowledged = acknowledging.peer().zeek;
-        if (acknowledged.isClean() && acknowledging.sender().zeek.isClean()) {
-            for (int i = 0; i < holes; i++) {
-                addScaled(acknowledging.flow(), 'G', ++acknowledged.gaps, acknowledging.peer().side);
+    private void reassemble() {
+        if (segment.isAck() && peer.stream.acknowledge(peer.withoutFin(acked))) {
+            if (peer.stream.gaps() > 0 && peer.isClean() && sender.isClean()) {
+                noteGaps();
             }
+            noteEnd(peer, sender);
         }
+        int length = segment.payloadLength();
+        boolean isWhole = segment.packet().capturedPayloadLength() == length;
+        if (length > 0 && isWhole && !segment.isRst() && place >= 0) {
+            sender.stream.add(sender, segment.isSyn() ? place + 1 : place, length, budget);
+        }
+    }
+
+    /** Zeek reports gaps only while both sides are established or regularly closing. */
+    private void noteGaps() {
+        peer.missedBytes += peer.stream.missed();
+        for (int i = 0; i < peer.stream.gaps(); i++) {
+            addScaled('G', ++peer.gaps, segment.peer().side);
+        }
+    }
+
+    private boolean closes() {
+        if (!segment.isFin() && !segment.isRst()) {
+            return false;
+        }
+        return switch (sender.state) {
+            case CLOSED -> segment.isRst() && peer.state != State.CLOSED && !sender.isClosed;
+            case RESET -> false;
+            default -> true;
+        };
+    }
+
+    /** Once all of a stream is delivered, its end counts; one that had to wait for that is made up for. */
+    private void noteEnd(ZeekEndpoint endpoint, ZeekEndpoint other) {
+        if (endpoint.isAtEnd || !endpoint.isOver() || endpoint.isPending(other)) {
+            return;
+        }
+        endpoint.isAtEnd = true;
+        TcpConnection connection = segment.connection();
+        if (connection.isZeekCloseDeferred) {
+            endpoint.isClosed = true;
+            connection.isZeekCloseDeferred = false;
+        }
+    }
+
+    private void close(ZeekEndpoint endpoint, ZeekEndpoint other) {
+        TcpConnection connection = segment.connection();
+        connection.isZeekCloseDeferred = endpoint.isPending(other);
+        endpoint.isClosed |= !connection.isZeekCloseDeferred;
     }
 
     /** Payload of a RST is no part of the stream. */
@@ -71,7 +145,7 @@ final class ZeekState {
                 }
             }
             case SYN_SENT, SYN_ACK_SENT -> {
-                if (syn && seq != sender.startSeq) {
+                if (syn && !sender.isFirst(seq)) {
                     sender.start(seq, end);
                 }
             }
@@ -99,15 +173,15 @@ final class ZeekState {
             addOnce(MULTI_FLAG, 'Q');
         } else if (syn) {
             char letter = segment.isAck() ? 'H' : 'S';
-            addUnlessRepeated(SYN, letter, segment.seq() != sender.lastSyn);
-            sender.lastSyn = segment.seq();
+            addUnlessRepeated(SYN, letter, (int) place != sender.lastSyn);
+            sender.lastSyn = (int) place;
         } else if (fin) {
-            int finSeq = segment.seq() + segment.payloadLength();
-            addUnlessRepeated(FIN, 'F', finSeq != sender.lastFin);
-            sender.lastFin = finSeq;
+            int finPlace = (int) place + segment.payloadLength();
+            addUnlessRepeated(FIN, 'F', finPlace != sender.lastFin);
+            sender.lastFin = finPlace;
         } else if (rst) {
-            addUnlessRepeated(RST, 'R', segment.seq() != sender.lastRst);
-            sender.lastRst = segment.seq();
+            addUnlessRepeated(RST, 'R', (int) place != sender.lastRst);
+            sender.lastRst = (int) place;
         } else if (segment.payloadLength() > 0) {
             addOnce(DATA, 'D');
         } else if (segment.isAck()) {
@@ -127,20 +201,20 @@ final class ZeekState {
     }
 
     /** Letters that stand for the 1st, 10th, 100th time and so on. */
-    private static void addScaled(Flow flow, char letter, int times, Side of) {
+    private void addScaled(char letter, int times, Side of) {
         int power = 1;
         while (power < times && power <= Integer.MAX_VALUE / 10) {
             power *= 10;
         }
         if (power == times) {
-            flow.history.add(letter, of);
+            segment.flow().history.add(letter, of);
         }
     }
 
     private void noteWindow() {
         boolean open = peer.state != State.CLOSED && sender.state != State.RESET;
         if (segment.packet().window() == 0 && !segment.isRst() && open) {
-            addScaled(segment.flow(), 'W', ++sender.zeroWindows, side);
+            addScaled('W', ++sender.zeroWindows, side);
         }
     }
 
@@ -150,27 +224,31 @@ final class ZeekState {
         }
         int ack = segment.ack();
         if (peer.state == State.INACTIVE) {
+            acked = 1;
             peer.start(ack - 1, ack - 1);
-        } else if (!segment.isRst()) {
-            int delta = ack - peer.ackSeq;
+            return;
+        }
+        acked = peer.placeOfAcked(ack);
+        if (acked >= 0 && !segment.isRst()) {
+            int delta = peer.aboveAcked(ack);
             if (delta > 0 && (ack != 0 || delta <= LARGE_SEQ_DELTA)) {
-                peer.ackSeq = ack;
+                peer.moveAcked(ack);
             }
         }
     }
 
     private void noteProgress(int end) {
-        int delta = end - sender.lastSeq;
+        int delta = sender.aboveLast(end);
         if ((segment.isSyn() || segment.isRst()) && (delta > LARGE_SEQ_DELTA || delta < -LARGE_SEQ_DELTA)) {
             return;
         }
-        if (segment.isFin() && sender.lastSeq == sender.startSeq + 1) {
-            sender.lastSeq = end;
+        if (segment.isFin() && sender.isAfterSyn()) {
+            sender.moveLast(end);
         } else if (sender.state != State.RESET) {
             if (delta > 0) {
-                sender.lastSeq = end;
+                sender.moveLast(end);
             } else if (segment.payloadLength() > 0) {
-                addScaled(segment.flow(), 'T', ++sender.resends, side);
+                addScaled('T', ++sender.resends, side);
             }
         }
     }
@@ -265,7 +343,7 @@ final class ZeekState {
 
     private static ConnState resetByResponder(ZeekEndpoint orig, ZeekEndpoint resp) {
         boolean asked = orig.state == State.SYN_SENT || orig.state == State.SYN_ACK_SENT;
-        boolean emptyResets = orig.state == State.RESET && orig.isEmpty(resp) && resp.isEmpty(orig);
+        boolean emptyResets = orig.state == State.RESET && orig.size(resp) == 0 && resp.size(orig) == 0;
         if (asked || emptyResets) {
             return ConnState.REJ;
         }

@@ -85,6 +85,10 @@ final class FlowTable implements Table<Flow> {
                 .big("missing_bytes_resp", flow.missingBytesResp())
                 .number("max_ip_length_orig", flow.maxIpLengthOrig())
                 .number("max_ip_length_resp", flow.maxIpLengthResp())
-                .big("reuse_gap_ns", flow.reuseGapNs());
+                .big("reuse_gap_ns", flow.reuseGapNs())
+                .big("zeek_duration_ns", flow.zeekDurationNs())
+                .big("zeek_bytes_orig", flow.zeekBytesOrig())
+                .big("zeek_bytes_resp", flow.zeekBytesResp())
+                .big("zeek_missed_bytes", flow.zeekMissedBytes());
     }
 }

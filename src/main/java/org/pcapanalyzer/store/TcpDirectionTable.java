@@ -60,6 +60,7 @@ final class TcpDirectionTable implements Table<TcpDirectionTable.Row> {
                 .number("spurious_count", direction.spuriousCount())
                 .number("reorder_count", direction.reorderCount())
                 .big("capture_dup_count", direction.captureDupCount())
+                .big("capture_dup_ip_bytes", direction.captureDupIpBytes())
                 .number("keepalive_count", direction.keepaliveCount())
                 .number("keepalive_unanswered", direction.keepaliveUnanswered())
                 .number("window_probe_count", direction.windowProbeCount())
