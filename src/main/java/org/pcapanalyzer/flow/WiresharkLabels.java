@@ -93,6 +93,8 @@ final class WiresharkLabels {
         } else if (segment.isSynAck() && seq != sender.baseSeq) {
             sender.baseSeq = seq;
             give(REUSED_PORTS);
+        } else if (segment.isBareSyn()) {
+            sender.nextSeq = sender.maxSeqToBeAcked;
         }
         if (!peer.hasBaseSeq && segment.isAck()) {
             peer.baseSeq = ack - 1;
@@ -206,9 +208,10 @@ final class WiresharkLabels {
         }
     }
 
+    /** The count is unsigned in Wireshark, so that -1 is many. */
     private boolean isFastRetransmission() {
-        boolean asked = peer.dupAcks >= FAST_RETRANSMISSION_DUP_ACKS && peer.lastAck == seq;
-        return asked && isWithin(peer.lastAckNs, FAST_RETRANSMISSION_NS);
+        boolean asked = Integer.compareUnsigned(peer.dupAcks, FAST_RETRANSMISSION_DUP_ACKS) >= 0;
+        return asked && peer.lastAck == seq && isWithin(peer.lastAckNs, FAST_RETRANSMISSION_NS);
     }
 
     private boolean isOutOfOrder() {

@@ -48,16 +48,17 @@ final class CaptureComparison {
         if (unread > 0) {
             result.remark("tshark", "stops before the last " + unread + " frames that we read");
         }
+        Packet nothing = new Packet();
         while (theirs.read(tshark)) {
             result.countFrame();
-            streams.note(theirs, DifferenceClass.NOT_READ);
+            streams.note(theirs, nothing, DifferenceClass.NOT_READ);
             compareLabels(0);
         }
     }
 
     private void compareFrame(Pipeline ours) {
         result.countFrame();
-        streams.note(theirs, whatMayDiffer(ours.packet()));
+        streams.note(theirs, ours.packet(), whatMayDiffer(ours.packet()));
         compareLabels(ours.labels());
         compareDuplicateAcks(ours.duplicateAckNumber());
     }

@@ -12,6 +12,8 @@ enum DifferenceClass {
     NO_FRAMES("tshark gives a number to a stream that has no frame, such as the one inside a SOCKS proxy"),
     SEVERAL_SEGMENTS("a frame holds several segments, tshark prints all of them in one row"),
     IP_LENGTH("an IP header claims more bytes than the frame had: tshark takes the frame's word, we the header's"),
+    FORGOTTEN(
+            "the flow was closed for more than two minutes, or a bound of memory bit: what comes then is a new flow for us"),
     MULTIPATH("Multipath TCP: tshark excuses some of its duplicate ACKs"),
     UNEXPLAINED("no reason known; please report it");
 

@@ -23,10 +23,11 @@ import org.pcapanalyzer.flow.WiresharkLabel;
 
 /** Our reading of one capture, frame by frame: the labels of each frame, and the TCP flows as they end. */
 final class Pipeline implements FlowSink, Closeable {
+    static final FlowLimits LIMITS = FlowLimits.forHeap(Runtime.getRuntime().maxMemory());
+
     private final FrameReader reader;
     private final PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-    private final FlowTracker tracker =
-            new FlowTracker(this, FlowLimits.forHeap(Runtime.getRuntime().maxMemory()));
+    private final FlowTracker tracker = new FlowTracker(this, LIMITS);
     private final Consumer<Flow> flows;
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();

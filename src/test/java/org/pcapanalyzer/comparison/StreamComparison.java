@@ -1,9 +1,13 @@
 package org.pcapanalyzer.comparison;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.flow.Flow;
+import org.pcapanalyzer.flow.WiresharkLabel;
 
 /**
  * The streams of tshark against our flows: the same if they begin with the same frame. Knows the stream of each frame
@@ -12,11 +16,16 @@ import org.pcapanalyzer.flow.Flow;
 final class StreamComparison {
     private static final int NO_STREAM = -1;
     private static final String STREAM = "stream";
+    private static final long LINGER_NS = Pipeline.LIMITS.lingerNs();
+    private static final String REUSED = WiresharkLabel.REUSED_PORTS.label();
     private static final String COMPLETENESS = "completeness";
 
     private final Map<Integer, TsharkStream> streams = new TreeMap<>();
     /** Completeness of our flows by their first frames. */
     private final Map<Long, Integer> flows = new TreeMap<>();
+
+    /** By tuple, the stream that has it now. */
+    private final Map<Tuple, TsharkStream> latest = new HashMap<>();
 
     private int[] streamOfFrame = new int[1024];
 
@@ -24,20 +33,36 @@ final class StreamComparison {
         Arrays.fill(streamOfFrame, NO_STREAM);
     }
 
-    /** Takes the next frame of tshark; from {@code mayDiffer} on its streams may differ from ours for that reason. */
-    void note(TsharkFrame theirs, DifferenceClass mayDiffer) {
+    /**
+     * Takes the next frame of tshark.
+     *
+     * @param packet    the frame as we decode it
+     * @param mayDiffer why the streams of the frame may differ from ours, UNEXPLAINED if they should not
+     */
+    void note(TsharkFrame theirs, Packet packet, DifferenceClass mayDiffer) {
         String[] numbers = theirs.streams();
         if (numbers.length > 0) {
             remember(theirs.number(), Integer.parseInt(numbers[0]));
         }
         for (int i = 0; i < numbers.length; i++) {
-            TsharkStream stream =
-                    streams.computeIfAbsent(Integer.valueOf(numbers[i]), number -> new TsharkStream(theirs.number()));
+            TsharkStream stream = stream(Integer.parseInt(numbers[i]), theirs.number(), packet);
             stream.mayDiffer(mayDiffer);
             if (i < theirs.segmentCount()) {
-                stream.note(theirs, i);
+                stream.note(theirs, i, packet.timestampNs());
             }
         }
+    }
+
+    private TsharkStream stream(int number, long frame, Packet packet) {
+        TsharkStream stream = streams.get(number);
+        if (stream == null) {
+            stream = new TsharkStream(frame);
+            streams.put(number, stream);
+            if (packet.kind() == Packet.Kind.TCP) {
+                stream.follows(latest.put(Tuple.of(packet), stream));
+            }
+        }
+        return stream;
     }
 
     private void remember(long number, int stream) {
@@ -69,12 +94,27 @@ final class StreamComparison {
             expected++;
             compare(entry.getKey(), entry.getValue(), result);
         }
-        flows.keySet().forEach(frame -> result.differs(STREAM, frame, streamOf(frame), "", "begins here"));
+        flows.keySet().forEach(frame -> compareExtraFlow(frame, result));
+        for (TsharkStream stream : streams.values()) {
+            if (stream.lacksFlow && stream.followsForgotten()) {
+                stream.mayDiffer(DifferenceClass.FORGOTTEN);
+            }
+        }
+    }
+
+    /** A flow that begins within a stream: we had forgotten the flow that was there. */
+    private void compareExtraFlow(long frame, CaptureResult result) {
+        TsharkStream stream = streams.get(streamOf(frame));
+        if (stream != null && stream.longestPauseNs() > LINGER_NS) {
+            stream.mayDiffer(DifferenceClass.FORGOTTEN);
+        }
+        result.differs(STREAM, frame, streamOf(frame), "", "begins here");
     }
 
     private void compare(int number, TsharkStream stream, CaptureResult result) {
         Integer ours = flows.remove(stream.firstFrame());
         if (ours == null) {
+            stream.lacksFlow = true;
             result.differs(STREAM, stream.knownSince(), number, "begins here", "");
             return;
         }
@@ -94,8 +134,14 @@ final class StreamComparison {
     DifferenceClass reason(Difference difference) {
         TsharkStream stream = streams.get(difference.stream());
         if (stream != null) {
-            return stream.reason();
+            return isForgottenReuse(difference, stream) ? DifferenceClass.FORGOTTEN : stream.reason();
         }
         return difference.stream() == NO_STREAM ? DifferenceClass.NOT_DECODED_BY_TSHARK : DifferenceClass.NO_FRAMES;
+    }
+
+    /** A port used again after we forgot its flow: no label, and one bit of its completeness may lack. */
+    private static boolean isForgottenReuse(Difference difference, TsharkStream stream) {
+        boolean isAboutBeginning = difference.frame() == stream.firstFrame() && stream.pauseBeforeNs() > LINGER_NS;
+        return isAboutBeginning && Set.of(REUSED, COMPLETENESS).contains(difference.subject());
     }
 }

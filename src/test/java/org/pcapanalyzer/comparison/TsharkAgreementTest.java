@@ -3,6 +3,7 @@ package org.pcapanalyzer.comparison;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.pcapanalyzer.comparison.DifferenceClass.FORGOTTEN;
 import static org.pcapanalyzer.comparison.DifferenceClass.IP_LENGTH;
 import static org.pcapanalyzer.comparison.DifferenceClass.NOT_DECODED;
 import static org.pcapanalyzer.comparison.DifferenceClass.NOT_READ;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Labels, streams, completeness and duplicate-ACK numbers are those of tshark frame by frame, but for the captures named
@@ -74,6 +76,14 @@ class TsharkAgreementTest {
         assertEquals(new TreeMap<>(EXPECTED), differences(CAPTURES));
         double share = report.allLabels().share();
         assertTrue(share >= LEAST_SHARE, () -> "share of tshark's labels: " + share);
+    }
+
+    @Test
+    void shouldAgreeOnSegmentsThatNoKernelSends(@TempDir Path folder) throws IOException {
+        RandomCapture.write(folder.resolve("random.pcap"), 1, 400, 60);
+        assertEquals(Map.of("random.pcap", Set.of(FORGOTTEN)), differences(folder));
+        assertTrue(report.allLabels().share() > 0.99);
+        assertTrue(report.allLabels().both() > 15_000);
     }
 
     /** Captures with differences, and their classes. */

@@ -14,7 +14,14 @@ final class TsharkStream {
     private static final int FIN_BIT = 16;
     private static final int RST_BIT = 32;
 
+    /** None of our flows begins where it begins. */
+    boolean lacksFlow;
+
     private final long knownSince;
+    private TsharkStream previous;
+    private long lastNs;
+    private long longestPauseNs;
+    private long pauseBeforeNs;
     private long firstFrame = NONE;
     private int completeness;
 
@@ -23,6 +30,11 @@ final class TsharkStream {
     /** @param frame in which the number of the stream shows first */
     TsharkStream(long frame) {
         knownSince = frame;
+    }
+
+    /** Says which stream had the same tuple before. */
+    void follows(TsharkStream stream) {
+        previous = stream;
     }
 
     long knownSince() {
@@ -46,7 +58,13 @@ final class TsharkStream {
     }
 
     /** Takes a segment of the stream: the {@code index}-th of its frame. */
-    void note(TsharkFrame frame, int index) {
+    void note(TsharkFrame frame, int index, long timeNs) {
+        if (hasSegments()) {
+            longestPauseNs = Math.max(longestPauseNs, timeNs - lastNs);
+        } else if (previous != null) {
+            pauseBeforeNs = timeNs - previous.lastNs;
+        }
+        lastNs = timeNs;
         int flags = frame.flags(index);
         boolean hasData = frame.payloadLength(index) > 0;
         if (hasSegments() || frame.has(WiresharkLabel.REUSED_PORTS)) {
@@ -72,6 +90,20 @@ final class TsharkStream {
             return bits | SYN_ACK_BIT;
         }
         return bits | (hasData ? DATA_BIT : ACK_BIT);
+    }
+
+    /** Between two segments. */
+    long longestPauseNs() {
+        return longestPauseNs;
+    }
+
+    /** Since the last segment of the stream that had the tuple before; 0 if none had. */
+    long pauseBeforeNs() {
+        return pauseBeforeNs;
+    }
+
+    boolean followsForgotten() {
+        return previous != null && previous.reason == DifferenceClass.FORGOTTEN;
     }
 
     /** Of all segments so far. */

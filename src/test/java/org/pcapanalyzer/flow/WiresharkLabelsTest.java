@@ -65,6 +65,32 @@ class WiresharkLabelsTest {
     }
 
     @Test
+    void shouldTakeAnAckOfUnseenSegmentsForManyDuplicates() {
+        Wire wire = new Wire()
+                .server(0, ACK, 5000, 1000, 100)
+                .server(1, ACK, 5100, 1000, 100)
+                .client(2, ACK, 1000, 5100, 10)
+                .server(3, ACK, 5200, 2000, 0)
+                .client(4, ACK, 1010, 5100, 10)
+                .server(5, ACK, 5200, 2000, 0)
+                .client(6, ACK, 1020, 5100, 10)
+                .server(9, ACK, 5100, 1030, 100);
+        assertEquals(List.of("fast_retransmission", "retransmission"), labelsOf(wire, 8));
+    }
+
+    @Test
+    void shouldReturnToTheHandshakeWhenTheSynComesAgain() {
+        Wire wire = new Wire()
+                .handshake()
+                .client(30, ACK, 1000, 5000, 10)
+                .client(31, ACK, 1100, 5000, 10)
+                .client(90, SYN, 999, 0, 0)
+                .client(95, ACK, 1110, 5000, 10);
+        assertEquals(List.of("retransmission"), labelsOf(wire, 6));
+        assertEquals(List.of("lost_segment"), wire.labels(7));
+    }
+
+    @Test
     void shouldFindLabelsAcrossTheWrap() {
         Wire wire = new Wire()
                 .client(0, SYN, -501, 0, 0)
