@@ -10,6 +10,7 @@ CREATE TYPE dir_t AS ENUM ('orig', 'resp');
 CREATE TYPE tcp_event_t AS ENUM ('retransmission', 'syn_retransmission', 'out_of_order', 'gap', 'acked_unseen', 'duplicate_ack', 'zero_window', 'window_update', 'window_full', 'window_probe', 'window_probe_ack', 'keep_alive', 'keep_alive_ack', 'port_reuse', 'capture_duplicate', 'reset', 'fin');
 CREATE TYPE ws_label_t AS ENUM ('retransmission', 'fast_retransmission', 'spurious_retransmission', 'out_of_order', 'lost_segment', 'ack_lost_segment', 'duplicate_ack', 'window_full', 'zero_window', 'zero_window_probe', 'zero_window_probe_ack', 'keep_alive', 'keep_alive_ack', 'window_update', 'reused_ports');
 CREATE TYPE cause_t AS ENUM ('capture_duplicate', 'keepalive', 'window_probe', 'spurious', 'reordering', 'fast_retransmit', 'tail_loss_probe', 'timeout', 'unknown');
+CREATE TYPE lost_t AS ENUM ('before', 'after');
 CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed', 'clipped');
 CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
@@ -221,6 +222,8 @@ CREATE TABLE tcp_directions (
     tail_probe_count        INTEGER NOT NULL,
     spurious_count          INTEGER NOT NULL,
     reorder_count           INTEGER NOT NULL,
+    lost_before_count       INTEGER NOT NULL,
+    lost_after_count        INTEGER NOT NULL,
     capture_dup_count       BIGINT NOT NULL,
     capture_dup_ip_bytes    BIGINT NOT NULL,
     keepalive_count         INTEGER NOT NULL,
@@ -273,11 +276,13 @@ COMMENT ON COLUMN tcp_directions.payload_bytes IS 'Payload bytes, resent ones in
 COMMENT ON COLUMN tcp_directions.unique_bytes IS 'Distinct bytes of the stream that were captured.';
 COMMENT ON COLUMN tcp_directions.retrans_pkts IS 'Segments sent again for real (fast_retransmit, timeout, tail_loss_probe, spurious, unknown).';
 COMMENT ON COLUMN tcp_directions.retrans_bytes IS 'Payload bytes of these.';
-COMMENT ON COLUMN tcp_directions.timeout_count IS 'Of these, by retransmission timeout (RFC 6298).';
-COMMENT ON COLUMN tcp_directions.fast_count IS 'Of these, by duplicate ACKs or SACK (RFC 5681, RFC 6675).';
-COMMENT ON COLUMN tcp_directions.tail_probe_count IS 'Of these, tail loss probes (RFC 8985).';
-COMMENT ON COLUMN tcp_directions.spurious_count IS 'Of these, needless: the bytes had been acknowledged before.';
+COMMENT ON COLUMN tcp_directions.timeout_count IS 'Of these, needed and sent by the retransmission timer (RFC 6298) or in the recovery that it began.';
+COMMENT ON COLUMN tcp_directions.fast_count IS 'Of these, needed and asked for by duplicate ACKs or SACK (RFC 5681, RFC 6675, RFC 8985).';
+COMMENT ON COLUMN tcp_directions.tail_probe_count IS 'Of these, tail loss probes (RFC 8985) not known to be needless.';
+COMMENT ON COLUMN tcp_directions.spurious_count IS 'Of these, needless: an earlier copy had arrived, as an ACK before or a D-SACK or time stamp echo after shows.';
 COMMENT ON COLUMN tcp_directions.reorder_count IS 'Segments that arrived late and were sent only once.';
+COMMENT ON COLUMN tcp_directions.lost_before_count IS 'Of retrans_pkts, those whose first copy was never captured: it was lost between the sender and the capture point, or by the capture itself (rule capture-loss).';
+COMMENT ON COLUMN tcp_directions.lost_after_count IS 'Of retrans_pkts, those whose first copy was captured: it was lost between the capture point and the receiver.';
 COMMENT ON COLUMN tcp_directions.capture_dup_count IS 'Frames that are a second copy of a packet already captured; not counted anywhere else.';
 COMMENT ON COLUMN tcp_directions.capture_dup_ip_bytes IS 'Bytes of these IP packets.';
 COMMENT ON COLUMN tcp_directions.keepalive_count IS 'Keep-alive probes sent (RFC 9293 3.8.4).';
@@ -328,6 +333,7 @@ CREATE TABLE tcp_events (
     event      tcp_event_t NOT NULL,
     ws_label   ws_label_t,
     cause      cause_t,
+    lost       lost_t,
     seq        UINTEGER NOT NULL,
     ack        UINTEGER NOT NULL,
     len        INTEGER NOT NULL,
@@ -345,6 +351,7 @@ COMMENT ON COLUMN tcp_events.dir IS 'orig or resp: who sent it.';
 COMMENT ON COLUMN tcp_events.event IS 'What happened, in our words. fin stands only in directions in which something noteworthy happened before.';
 COMMENT ON COLUMN tcp_events.ws_label IS 'Last part of Wireshark''s field name tcp.analysis.*; NULL where Wireshark has no label. A frame with several labels has several rows: a fast or spurious retransmission is a retransmission too.';
 COMMENT ON COLUMN tcp_events.cause IS 'Cause of a resend: capture_duplicate, keepalive, window_probe, spurious, reordering, fast_retransmit, tail_loss_probe, timeout, unknown. NULL for events that are no resends, and in all but one row of a frame, so that rows with a cause count resent segments.';
+COMMENT ON COLUMN tcp_events.lost IS 'Resend: where the first copy of its bytes was lost, seen from the capture point. after: it was captured; before: it never was. NULL where nothing was lost (spurious, reordering, keepalive, window_probe, capture_duplicate) or it cannot be told.';
 COMMENT ON COLUMN tcp_events.seq IS 'Sequence number as on the wire.';
 COMMENT ON COLUMN tcp_events.ack IS 'Acknowledgement number as on the wire.';
 COMMENT ON COLUMN tcp_events.len IS 'Payload bytes.';
@@ -352,7 +359,7 @@ COMMENT ON COLUMN tcp_events.ip_length IS 'Bytes of the IP packet.';
 COMMENT ON COLUMN tcp_events.win IS 'Advertised window, bytes, scaled.';
 COMMENT ON COLUMN tcp_events.delta_ns IS 'Time since the segment was last sent (resends), or since the packet that it refers to; NULL if unknown.';
 COMMENT ON COLUMN tcp_events.orig_frame IS 'Frame in which the bytes were first captured; NULL if they were not.';
-COMMENT ON COLUMN tcp_events.attempt IS 'Resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise.';
+COMMENT ON COLUMN tcp_events.attempt IS 'Timeout: the back-off step, 1 for the first in a row. Other resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise.';
 
 CREATE TABLE fragments (
     ts_first       TIMESTAMP_NS NOT NULL,

@@ -10,12 +10,19 @@ final class AckTracker {
     private final StateBudget budget;
     private final StreamTracker streams;
     private final TcpEventWriter events;
+    private final ResendVerdicts verdicts;
     private final IntervalCounter intervals;
 
-    AckTracker(StateBudget budget, StreamTracker streams, TcpEventWriter events, IntervalCounter intervals) {
+    AckTracker(
+            StateBudget budget,
+            StreamTracker streams,
+            TcpEventWriter events,
+            ResendVerdicts verdicts,
+            IntervalCounter intervals) {
         this.budget = budget;
         this.streams = streams;
         this.events = events;
+        this.verdicts = verdicts;
         this.intervals = intervals;
     }
 
@@ -26,6 +33,7 @@ final class AckTracker {
             acked.beginStream(segment.ack());
             return;
         }
+        long ackedBefore = acked.ackedPosition;
         long position = acked.position(segment.ack());
         if (position > acked.ackedPosition) {
             boolean broken = segment.ack() == 0 && position - acked.ackedPosition > LARGE_LEAP_BYTES;
@@ -38,6 +46,7 @@ final class AckTracker {
         if (segment.packet().sackBlockCount() > 0 && acked.hasSent()) {
             noteSack(segment);
         }
+        verdicts.noteAck(segment, ackedBefore);
     }
 
     private void advance(Segment segment, long position) {
@@ -61,6 +70,7 @@ final class AckTracker {
         }
         acked.ackedPosition = position;
         acked.ackedNs = segment.timeNs();
+        acked.newsNs = segment.timeNs();
         acked.dupAcks = 0;
         acked.finAcked |= acked.finPosition != 0 && position > acked.finPosition;
     }
@@ -97,9 +107,10 @@ final class AckTracker {
     private void noteDuplicate(Segment segment) {
         TcpEndpoint acked = segment.peer();
         acked.dupAcks++;
+        acked.newsNs = segment.timeNs();
         segment.sender().direction().dupAckCount++;
         intervals.countDuplicateAck();
-        events.note(TcpEventKind.DUPLICATE_ACK, null, Flow.ABSENT, Flow.ABSENT, acked.dupAcks);
+        events.note(TcpEventKind.DUPLICATE_ACK, null, null, Flow.ABSENT, Flow.ABSENT, acked.dupAcks);
     }
 
     private void noteSack(Segment segment) {
@@ -108,7 +119,8 @@ final class AckTracker {
         for (int i = 0; i < packet.sackBlockCount(); i++) {
             long left = Math.max(acked.position(packet.sackLeft(i)), acked.ackedPosition);
             long right = Math.min(acked.position(packet.sackRight(i)), acked.nextPosition);
-            if (left < right) {
+            if (left < right && !acked.isAcked(left, right)) {
+                acked.newsNs = segment.timeNs();
                 acked.sacked(budget).add(left, right, acked.sent());
             }
         }

@@ -29,9 +29,9 @@ public final class FlowTracker {
         Objects.requireNonNull(limits);
         streams = new StreamReassembler(streamSink, streamOptions, limitCounts);
         intervals = new IntervalCounter(sink);
-        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, new FlowWriter(sink));
         budget = new StateBudget(limits, limitCounts);
         tcp = new TcpTracker(sink, budget, intervals);
+        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, new FlowWriter(sink, tcp));
         icmp = new IcmpTracker(sink, table, intervals);
         neighbors = new NeighborTracker(sink, limits, limitCounts);
     }

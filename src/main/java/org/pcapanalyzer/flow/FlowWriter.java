@@ -3,9 +3,11 @@ package org.pcapanalyzer.flow;
 /** Completes the facts of a flow that is over and hands out its rows. */
 final class FlowWriter {
     private final FlowSink sink;
+    private final TcpTracker tcp;
 
-    FlowWriter(FlowSink sink) {
+    FlowWriter(FlowSink sink, TcpTracker tcp) {
         this.sink = sink;
+        this.tcp = tcp;
     }
 
     void write(Flow flow, EndReason reason) {
@@ -17,7 +19,7 @@ final class FlowWriter {
             sink.flow(flow);
             return;
         }
-        TcpTracker.finish(flow);
+        tcp.finish(flow);
         flow.connState = ZeekState.connState(flow.tcp, flow.history());
         sink.flow(flow);
         writeDirection(flow, flow.tcp.orig);

@@ -3,19 +3,21 @@ package org.pcapanalyzer.flow;
 import org.pcapanalyzer.decode.Packet;
 
 /**
- * Finds why a segment lies below the highest one sent: late, or sent again and why. Judges by the connection's own
- * round-trip time wherever it is known.
+ * Finds why a segment lies below the highest one sent: late, or sent again and why. Sees the sender as if it stood a
+ * round trip away: what it sends answers what passed the capture point that much earlier, or else a timer prompted it.
+ * All times are scaled by the connection's own round-trip time; the fixed ones are what no stack goes below, or stand in
+ * where no RTT is known.
  */
 final class ResendClassifier {
     private static final long MS = 1_000_000L;
     /** Reordering takes less than this where no RTT is known. */
     private static final long REORDER_NS = 3 * MS;
-    /** Linux's least retransmission timeout. */
-    private static final long TIMEOUT_NS = 200 * MS;
-    /** The least of any stack in use (FreeBSD). */
-    private static final long SHORT_TIMEOUT_NS = 30 * MS;
+    /** The least retransmission timeout of any stack in use (FreeBSD). */
+    private static final long LEAST_TIMEOUT_NS = 30 * MS;
+    /** Linux's least retransmission timeout, beyond the RTT; also what a lone segment's probe waits for a delayed ACK. */
+    private static final long LINUX_TIMEOUT_NS = 200 * MS;
     /** The least probe timeout (RFC 8985 7.2). */
-    private static final long PROBE_NS = 10 * MS;
+    private static final long LEAST_PROBE_NS = 10 * MS;
     /** RFC 5681 3.2. */
     private static final int FAST_DUP_ACKS = 3;
     /** IP IDs of packets that were sent close to each other differ by less. */
@@ -38,66 +40,113 @@ final class ResendClassifier {
      */
     static ResendCause late(Segment segment, long openedNs, long mark) {
         TcpEndpoint sender = segment.sender();
-        long reorderNs = reorderNs(segment.connection());
+        long reorderNs = reorderNs(segment);
         if (segment.end() <= sender.ackedPosition) {
             boolean justAcked = segment.timeNs() - sender.ackedNs < reorderNs;
             return justAcked ? ResendCause.REORDERING : ResendCause.SPURIOUS;
         }
-        long delayNs = segment.timeNs() - openedNs;
         int order = sendingOrder(segment.packet(), mark);
-        if (order < 0 || order == 0 && delayNs < reorderNs) {
+        if (order < 0 || order == 0 && segment.timeNs() - openedNs < reorderNs) {
             return ResendCause.REORDERING;
         }
-        return lossRepair(segment, delayNs);
+        return repair(segment, Flow.ABSENT, openedNs);
     }
 
     /**
      * Judges a segment whose first byte was captured before.
      *
-     * @param record its record in the sender's {@link SentSegments}, {@link SentSegments#NONE} if there is none
+     * @param lastNs when it was last sent; {@link Flow#ABSENT} if that is not remembered
      */
-    static ResendCause resent(Segment segment, int record) {
-        TcpEndpoint sender = segment.sender();
-        if (segment.end() <= sender.ackedPosition) {
-            return ResendCause.SPURIOUS;
-        }
-        if (record == SentSegments.NONE) {
-            return ResendCause.UNKNOWN;
-        }
-        long delayNs = segment.timeNs() - sender.sent().lastNs(record);
-        boolean firstTime = sender.sent().sends(record) == 1;
-        boolean tail = segment.end() == sender.nextPosition;
-        boolean oldest = sender.sent().isOldest(record);
-        if (isAskedFor(segment) && delayNs < TIMEOUT_NS + pathRttNs(segment.connection())) {
-            return ResendCause.FAST_RETRANSMIT;
-        }
-        if (firstTime && tail && delayNs >= probeNs(segment.connection())) {
-            boolean headWaits = !oldest && !sender.sent().isOldestResent();
-            if (headWaits || oldest && delayNs < TIMEOUT_NS) {
-                return ResendCause.TAIL_LOSS_PROBE;
-            }
-        }
-        boolean shortTimer = oldest && delayNs >= Math.max(SHORT_TIMEOUT_NS, 2 * pathRttNs(segment.connection()));
-        return delayNs >= TIMEOUT_NS || shortTimer ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
+    static ResendCause resent(Segment segment, long lastNs) {
+        boolean isKnownToArrive = segment.sender().isAcked(segment.position(), segment.end());
+        return isKnownToArrive ? ResendCause.SPURIOUS : repair(segment, lastNs, lastNs);
     }
 
     /** Judges a SYN or SYN-ACK by the time since the one before. */
-    static ResendCause syn(long delayNs) {
-        return delayNs >= TIMEOUT_NS ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
+    static ResendCause syn(Segment segment, long delayNs) {
+        if (segment.end() <= segment.sender().ackedPosition) {
+            return ResendCause.SPURIOUS;
+        }
+        return delayNs >= LINUX_TIMEOUT_NS ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
     }
 
-    private static ResendCause lossRepair(Segment segment, long delayNs) {
-        if (isAskedFor(segment) && delayNs < TIMEOUT_NS + pathRttNs(segment.connection())) {
-            return ResendCause.FAST_RETRANSMIT;
+    /** Judges a resend that may be needed, and follows the sender into the recovery that it shows. */
+    private static ResendCause repair(Segment segment, long lastNs, long missingNs) {
+        TcpEndpoint sender = segment.sender();
+        Repair repair = sender.repair();
+        boolean asked = isAskedFor(segment, repair);
+        if (isProbe(segment, repair, asked)) {
+            repair.probedEnd = segment.end();
+            return ResendCause.TAIL_LOSS_PROBE;
         }
-        return delayNs >= TIMEOUT_NS ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
+        if (isTimerDue(segment, lastNs, asked)) {
+            repair.noteTimeout(sender);
+            return ResendCause.TIMEOUT;
+        }
+        if (segment.position() < repair.timeoutEnd) {
+            return ResendCause.TIMEOUT;
+        }
+        if (!asked) {
+            return ofUnseenTimeout(segment, missingNs);
+        }
+        repair.fastEnd = Math.max(repair.fastEnd, sender.nextPosition);
+        return ResendCause.FAST_RETRANSMIT;
+    }
+
+    /** What nothing asked for, and nothing can have answered yet, is sent in a recovery whose first resend was not seen. */
+    private static ResendCause ofUnseenTimeout(Segment segment, long missingNs) {
+        long leastNs = RoundTrips.leastPathNs(segment);
+        long answerNs = leastNs == Flow.ABSENT ? LEAST_TIMEOUT_NS : leastNs * 3 / 4;
+        if (missingNs != Flow.ABSENT && segment.timeNs() - missingNs < answerNs) {
+            return ResendCause.UNKNOWN;
+        }
+        segment.sender().repair().noteTimeout(segment.sender());
+        return ResendCause.TIMEOUT;
     }
 
     /** Duplicate ACKs or SACK say that it is missing, or the repair of a loss is under way. */
-    private static boolean isAskedFor(Segment segment) {
+    private static boolean isAskedFor(Segment segment, Repair repair) {
         TcpEndpoint sender = segment.sender();
         boolean sackedAbove = sender.hasSacked() && sender.sacked().highest() > segment.position();
-        return sender.dupAcks >= FAST_DUP_ACKS || sackedAbove || segment.position() < sender.recoverPosition;
+        return sender.dupAcks >= FAST_DUP_ACKS || sackedAbove || segment.position() < repair.fastEnd;
+    }
+
+    /**
+     * The end of the flight after a silence of about two round trips (RFC 8985 7.2), once until something behind it is
+     * acknowledged.
+     */
+    private static boolean isProbe(Segment segment, Repair repair, boolean asked) {
+        TcpEndpoint sender = segment.sender();
+        boolean isTail = segment.end() == sender.nextPosition && repair.probedEnd < sender.ackedPosition;
+        boolean isOpen = !asked && segment.position() >= repair.timeoutEnd && sender.maySack(segment.peer());
+        if (!isTail || !isOpen) {
+            return false;
+        }
+        long pathNs = RoundTrips.pathNs(segment);
+        long silenceNs = segment.timeNs() - Math.max(sender.lastSentNs, lastNewsNs(segment));
+        if (silenceNs < Math.max(LEAST_PROBE_NS / 2, pathNs * 3 / 2)) {
+            return false;
+        }
+        boolean isLone = segment.position() <= sender.ackedPosition;
+        return !isLone || !repair.neverProbes && silenceNs < (2 * pathNs + LINUX_TIMEOUT_NS) * 3 / 2;
+    }
+
+    /** The lowest segment not acknowledged, with nothing to prompt it but the time. */
+    private static boolean isTimerDue(Segment segment, long lastNs, boolean asked) {
+        TcpEndpoint sender = segment.sender();
+        boolean isAckSeen = segment.peer().packets > 0;
+        if (isAckSeen && segment.position() > sender.ackedPosition) {
+            return false;
+        }
+        long pathNs = RoundTrips.pathNs(segment);
+        long waitNs = segment.timeNs() - Math.max(lastNs, lastNewsNs(segment));
+        return waitNs >= Math.max(LEAST_TIMEOUT_NS, asked ? 2 * pathNs : pathNs * 3 / 2);
+    }
+
+    /** When the sender last learnt something of what it sent, as seen from the capture point. */
+    private static long lastNewsNs(Segment segment) {
+        long newsNs = segment.sender().newsNs;
+        return newsNs == Flow.ABSENT ? newsNs : newsNs + Math.max(0, RoundTrips.leastToSenderNs(segment));
     }
 
     /** Negative if the packet was sent before the one above the hole, positive if after, 0 if that cannot be told. */
@@ -120,35 +169,9 @@ final class ResendClassifier {
         return fromAfter > 0 && fromAfter <= CLOSE_IDS ? 1 : 0;
     }
 
-    private static long reorderNs(TcpConnection connection) {
-        long leastNs = leastPathRttNs(connection);
-        return leastNs == Flow.ABSENT ? REORDER_NS : leastNs / 2;
-    }
-
-    private static long probeNs(TcpConnection connection) {
-        return Math.max(PROBE_NS, pathRttNs(connection) * 3 / 2);
-    }
-
-    /** From end to end and back, at its least: the sum of both sides of the capture point. */
-    private static long leastPathRttNs(TcpConnection connection) {
-        long handshakeNs = connection.pathRttNs();
-        if (handshakeNs != Flow.ABSENT) {
-            return handshakeNs;
-        }
-        return sum(connection.orig.rtt().minNs(), connection.resp.rtt().minNs());
-    }
-
-    /** From end to end and back, smoothed; 0 if nothing is known. */
-    private static long pathRttNs(TcpConnection connection) {
-        long smoothedNs =
-                sum(connection.orig.rtt().smoothedNs(), connection.resp.rtt().smoothedNs());
-        return Math.max(0, Math.max(smoothedNs, connection.pathRttNs()));
-    }
-
-    private static long sum(long aNs, long bNs) {
-        if (aNs == Flow.ABSENT || bNs == Flow.ABSENT) {
-            return Math.max(aNs, bNs);
-        }
-        return aNs + bNs;
+    /** A resend comes no sooner than a round trip after the hole was seen that it fills. */
+    private static long reorderNs(Segment segment) {
+        long leastNs = RoundTrips.leastPathNs(segment);
+        return leastNs == Flow.ABSENT ? REORDER_NS : leastNs * 3 / 4;
     }
 }

@@ -24,6 +24,7 @@ final class SentSegments {
     private static final int LATE = 2;
     private static final int SACKED = 4;
     private static final int RESIZED = 8;
+    private static final int FIRST_UNSEEN = 16;
     private static final int SENDS_SHIFT = 8;
     private static final long ONE_SEND = 1L << SENDS_SHIFT;
     private static final int MOST_SENDS = 0xFFFFFF;
@@ -58,27 +59,39 @@ final class SentSegments {
         return maxDeliveredIpLength;
     }
 
+    /** Records a new segment at the end of the stream. Where there is no room the oldest record gives way. */
+    void add(Segment segment) {
+        if (hasRoom()) {
+            put(head + size, segment, 0);
+        }
+    }
+
     /**
-     * Records a segment sent for the first time, as far as was captured. Where there is no room the oldest record gives
-     * way.
+     * Records a segment that lies below others that were captured before.
      *
-     * @param isLate whether it lies below others that were captured before
+     * @param isFirstUnseen whether it was sent before, which was not captured
      */
-    void add(Segment segment, boolean isLate) {
+    void addLate(Segment segment, boolean isFirstUnseen) {
+        if (hasRoom()) {
+            int index = makeRoom(segment.position());
+            if (index != NONE) {
+                put(index, segment, isFirstUnseen ? LATE | FIRST_UNSEEN : LATE);
+            }
+        }
+    }
+
+    private boolean hasRoom() {
         if (size == capacity && !grow()) {
             if (capacity == 0) {
-                return;
+                return false;
             }
             forgetOldest();
         }
-        int index = head + size;
-        if (isLate) {
-            index = makeRoom(segment.position());
-            if (index == NONE) {
-                return;
-            }
-        }
-        int flags = (segment.payloadLength() > 0 ? PAYLOAD : 0) | (isLate ? LATE : 0);
+        return true;
+    }
+
+    private void put(int index, Segment segment, int lateness) {
+        int flags = segment.payloadLength() > 0 ? PAYLOAD | lateness : lateness;
         int at = at(index);
         words[at] = segment.position();
         words[at + 1] = (long) segment.sequenceLength() << 32 | segment.ipLength();
@@ -211,14 +224,9 @@ final class SentSegments {
         return (words[at(index) + 5] & flags) == flags;
     }
 
-    /** True if no other unacknowledged segment lies below. */
-    boolean isOldest(int index) {
-        return index == head;
-    }
-
-    /** True if the lowest unacknowledged segment was sent more than once. */
-    boolean isOldestResent() {
-        return size > 0 && sends(head) > 1;
+    /** True if it had been sent before it was captured first. */
+    boolean isFirstUnseen(int index) {
+        return is(index, FIRST_UNSEEN);
     }
 
     /**

@@ -7,12 +7,14 @@ package org.pcapanalyzer.flow;
 final class StreamTracker {
     private final StateBudget budget;
     private final TcpEventWriter events;
-    private final IntervalCounter intervals;
+    private final ResendTracker resends;
+    private final ResendVerdicts verdicts;
 
-    StreamTracker(StateBudget budget, TcpEventWriter events, IntervalCounter intervals) {
+    StreamTracker(StateBudget budget, TcpEventWriter events, ResendTracker resends, ResendVerdicts verdicts) {
         this.budget = budget;
         this.events = events;
-        this.intervals = intervals;
+        this.resends = resends;
+        this.verdicts = verdicts;
     }
 
     /** Takes the next segment of its connection, no RST and no challenge ACK, and locates it. */
@@ -37,8 +39,9 @@ final class StreamTracker {
         }
     }
 
-    private static void begin(Segment segment) {
+    private void begin(Segment segment) {
         TcpEndpoint sender = segment.sender();
+        verdicts.settle(segment.flow(), sender);
         sender.beginStream(segment.seq());
         if (segment.isSyn()) {
             sender.firstPosition++;
@@ -54,9 +57,7 @@ final class StreamTracker {
         int sends = segment.isAck() ? sender.synackCount : sender.synCount;
         if (sender.hasStream() && segment.position() == sender.firstPosition - 1) {
             if (sends > 1) {
-                long delayNs = segment.timeNs() - sinceNs;
-                ResendCause cause = ResendClassifier.syn(delayNs);
-                events.note(TcpEventKind.SYN_RETRANSMISSION, cause, delayNs, Flow.ABSENT, sends - 1);
+                resends.noteSyn(segment, sinceNs, sends - 1);
             }
             return false;
         }
@@ -128,7 +129,7 @@ final class StreamTracker {
         TcpEndpoint sender = segment.sender();
         extend(segment, Math.max(next, segment.position()));
         if (segment.payloadLength() > 0 || segment.isFin()) {
-            remember(segment, false);
+            segment.sender().sent(budget).add(segment);
         }
     }
 
@@ -151,10 +152,6 @@ final class StreamTracker {
         if (segment.peer().finCount > 0) {
             segment.peer().peerBytesAfterFin += bytes;
         }
-    }
-
-    private void remember(Segment segment, boolean isLate) {
-        segment.sender().sent(budget).add(segment, isLate);
     }
 
     private void noteBehind(Segment segment) {
@@ -182,11 +179,11 @@ final class StreamTracker {
         TcpDirection direction = segment.sender().direction();
         if (segment.peer().window == 0) {
             direction.windowProbeCount++;
-            events.note(TcpEventKind.WINDOW_PROBE, ResendCause.WINDOW_PROBE, Flow.ABSENT, Flow.ABSENT, -1);
+            events.note(TcpEventKind.WINDOW_PROBE, ResendCause.WINDOW_PROBE);
         } else {
             direction.keepaliveCount++;
             direction.keepaliveUnanswered++;
-            events.note(TcpEventKind.KEEP_ALIVE, ResendCause.KEEPALIVE, Flow.ABSENT, Flow.ABSENT, -1);
+            events.note(TcpEventKind.KEEP_ALIVE, ResendCause.KEEPALIVE);
         }
     }
 
@@ -196,9 +193,10 @@ final class StreamTracker {
         long filled = sender.hasGaps() ? sender.gaps().fill(segment.position(), Math.min(segment.end(), next)) : 0;
         if (filled > 0) {
             noteNewBytes(segment, filled);
-            noteLate(segment, sender.gaps().filledOpenedNs(), sender.gaps().filledMark());
+            resends.noteLate(
+                    segment, sender.gaps().filledOpenedNs(), sender.gaps().filledMark());
         } else {
-            noteResent(segment);
+            resends.noteResent(segment);
         }
         if (segment.end() > next) {
             extend(segment, next);
@@ -210,66 +208,9 @@ final class StreamTracker {
         TcpEndpoint sender = segment.sender();
         noteNewBytes(segment, Math.min(segment.end(), sender.firstPosition) - segment.position());
         sender.firstPosition = segment.position();
-        noteLate(segment, segment.flow().startNs, 0);
+        resends.noteLate(segment, segment.flow().startNs, 0);
         if (segment.end() > sender.nextPosition) {
             extend(segment, sender.nextPosition);
-        }
-    }
-
-    private void noteLate(Segment segment, long openedNs, long mark) {
-        TcpEndpoint sender = segment.sender();
-        ResendCause cause = ResendClassifier.late(segment, openedNs, mark);
-        if (segment.end() > sender.ackedPosition && segment.end() <= sender.nextPosition) {
-            remember(segment, true);
-        }
-        long delayNs = segment.timeNs() - openedNs;
-        if (cause == ResendCause.REORDERING) {
-            sender.direction().reorderCount++;
-            events.note(TcpEventKind.OUT_OF_ORDER, cause, delayNs, Flow.ABSENT, -1);
-        } else {
-            count(segment, cause);
-            events.note(TcpEventKind.RETRANSMISSION, cause, delayNs, Flow.ABSENT, 1);
-        }
-    }
-
-    private void noteResent(Segment segment) {
-        TcpEndpoint sender = segment.sender();
-        int record = sender.hasSent() ? sender.sent().find(segment.position()) : SentSegments.NONE;
-        ResendCause cause = ResendClassifier.resent(segment, record);
-        count(segment, cause);
-        if (record == SentSegments.NONE) {
-            events.note(TcpEventKind.RETRANSMISSION, cause, Flow.ABSENT, Flow.ABSENT, 1);
-            return;
-        }
-        SentSegments sent = sender.sent();
-        long delayNs = segment.timeNs() - sent.lastNs(record);
-        int attempt = sent.sends(record);
-        events.note(TcpEventKind.RETRANSMISSION, cause, delayNs, sent.frame(record), attempt);
-        sent.resend(segment, record);
-        TcpDirection direction = sender.direction();
-        direction.maxSendsOfOne = Math.max(direction.maxSendsOfOne, attempt + 1);
-    }
-
-    private void count(Segment segment, ResendCause cause) {
-        TcpEndpoint sender = segment.sender();
-        TcpDirection direction = sender.direction();
-        direction.retransPkts++;
-        direction.retransBytes += segment.payloadLength();
-        intervals.countRetransmission();
-        switch (cause) {
-            case FAST_RETRANSMIT -> {
-                direction.fastCount++;
-                sender.recoverPosition = sender.nextPosition;
-            }
-            case TIMEOUT -> {
-                direction.timeoutCount++;
-                if (sender.lastSentNs != Flow.ABSENT) {
-                    direction.stallNs += Math.max(0, segment.timeNs() - sender.lastSentNs);
-                }
-            }
-            case TAIL_LOSS_PROBE -> direction.tailProbeCount++;
-            case SPURIOUS -> direction.spuriousCount++;
-            default -> {}
         }
     }
 }

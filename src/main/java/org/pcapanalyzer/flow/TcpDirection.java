@@ -14,6 +14,8 @@ public final class TcpDirection {
     int tailProbeCount;
     int spuriousCount;
     int reorderCount;
+    int lostBeforeCount;
+    int lostAfterCount;
     long captureDupCount;
     long captureDupIpBytes;
     int keepaliveCount;
@@ -93,6 +95,14 @@ public final class TcpDirection {
 
     public int reorderCount() {
         return reorderCount;
+    }
+
+    public int lostBeforeCount() {
+        return lostBeforeCount;
+    }
+
+    public int lostAfterCount() {
+        return lostAfterCount;
     }
 
     public long captureDupCount() {

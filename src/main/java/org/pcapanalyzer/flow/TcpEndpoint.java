@@ -21,6 +21,8 @@ final class TcpEndpoint {
     long ackedPosition;
     /** Time of the ACK that moved {@link #ackedPosition} last. */
     long ackedNs = Flow.ABSENT;
+    /** Time of the last ACK that told the sender something new: of {@link #ackedPosition}, SACK, or a duplicate. */
+    long newsNs = Flow.ABSENT;
     /** Position of the FIN; 0 if none was sent. */
     long finPosition;
     /** Time of the last payload or FIN. */
@@ -34,9 +36,6 @@ final class TcpEndpoint {
     long winMax;
     /** Receive window last advertised, bytes; {@link #UNKNOWN_WINDOW} before. */
     long window = UNKNOWN_WINDOW;
-
-    /** Losses below it are being repaired already. */
-    long recoverPosition;
 
     long lastSynNs = Flow.ABSENT;
     long finFrame = Flow.ABSENT;
@@ -64,6 +63,8 @@ final class TcpEndpoint {
     private SentSegments sent;
     private SequenceGaps gaps;
     private SequenceRanges sacked;
+    private PendingResends pending;
+    private Repair repair;
     private TcpDirection direction;
 
     TcpEndpoint(Side side) {
@@ -85,11 +86,12 @@ final class TcpEndpoint {
         firstPosition = nextPosition;
         ackedPosition = nextPosition;
         finPosition = 0;
-        recoverPosition = 0;
+        repair = null;
         release();
         sent = null;
         gaps = null;
         sacked = null;
+        pending = null;
     }
 
     /** The detail of this direction, made when the first noteworthy thing happens. */
@@ -149,6 +151,43 @@ final class TcpEndpoint {
         return sacked;
     }
 
+    /** Whether the peer acknowledged the range, cumulatively or selectively. */
+    boolean isAcked(long start, long end) {
+        return end <= ackedPosition || hasSacked() && sacked.covers(Math.max(start, ackedPosition), end);
+    }
+
+    boolean hasPending() {
+        return pending != null && pending.size() > 0;
+    }
+
+    PendingResends pending() {
+        return pending;
+    }
+
+    PendingResends pending(StateBudget budget) {
+        if (pending == null) {
+            pending = new PendingResends(budget);
+        }
+        return pending;
+    }
+
+    /** How this side repairs its losses; made when it first sends again. */
+    Repair repair() {
+        if (repair == null) {
+            repair = new Repair();
+        }
+        return repair;
+    }
+
+    /** Whether the peer may acknowledge selectively what this side sends: unless the handshake says otherwise. */
+    boolean maySack(TcpEndpoint peer) {
+        return !hasSyn() || !peer.hasSyn() || sackPermitted && peer.sackPermitted;
+    }
+
+    private boolean hasSyn() {
+        return synCount + synackCount > 0;
+    }
+
     /** Payload that was sent, captured or not, and not acknowledged. */
     long unackedPayloadBytes() {
         long end = finPosition == 0 ? nextPosition : finPosition;
@@ -185,6 +224,9 @@ final class TcpEndpoint {
         }
         if (sacked != null) {
             sacked.release();
+        }
+        if (pending != null) {
+            pending.release();
         }
     }
 

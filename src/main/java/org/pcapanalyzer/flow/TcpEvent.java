@@ -9,6 +9,7 @@ public final class TcpEvent {
     TcpEventKind event;
     WiresharkLabel wsLabel;
     ResendCause cause;
+    LostWhere lost;
     int seq;
     int ack;
     int len;
@@ -24,6 +25,10 @@ public final class TcpEvent {
 
     public boolean hasCause() {
         return cause != null;
+    }
+
+    public boolean hasLost() {
+        return lost != null;
     }
 
     public long flowId() {
@@ -55,6 +60,11 @@ public final class TcpEvent {
     /** Only meaningful if {@link #hasCause()}. */
     public ResendCause cause() {
         return cause;
+    }
+
+    /** Only meaningful if {@link #hasLost()}. */
+    public LostWhere lost() {
+        return lost;
     }
 
     /** On the wire, unsigned. */

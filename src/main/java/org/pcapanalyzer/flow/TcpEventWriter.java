@@ -15,16 +15,19 @@ final class TcpEventWriter {
     private static final int[] LABELS_BY_KIND = labelsByKind();
 
     private final FlowSink sink;
+    private final ResendVerdicts verdicts;
     private final TcpEvent event = new TcpEvent();
     private final TcpEventKind[] kinds = new TcpEventKind[MOST_NOTES];
     private final ResendCause[] causes = new ResendCause[MOST_NOTES];
+    private final LostWhere[] places = new LostWhere[MOST_NOTES];
     private final long[] deltas = new long[MOST_NOTES];
     private final long[] frames = new long[MOST_NOTES];
     private final int[] attempts = new int[MOST_NOTES];
     private int count;
 
-    TcpEventWriter(FlowSink sink) {
+    TcpEventWriter(FlowSink sink, ResendVerdicts verdicts) {
         this.sink = sink;
+        this.verdicts = verdicts;
     }
 
     private static TcpEventKind[] kindsByLabel() {
@@ -75,14 +78,20 @@ final class TcpEventWriter {
 
     /** Notes something about the current segment that is no resend. */
     void note(TcpEventKind kind) {
-        note(kind, null, Flow.ABSENT, Flow.ABSENT, NO_ATTEMPT);
+        note(kind, null);
+    }
+
+    /** Notes that the current segment repeats what was captured before, without more to tell. */
+    void note(TcpEventKind kind, ResendCause cause) {
+        note(kind, cause, null, Flow.ABSENT, Flow.ABSENT, NO_ATTEMPT);
     }
 
     /** Notes something about the current segment; absent values as in {@link TcpEvent}. */
-    void note(TcpEventKind kind, ResendCause cause, long deltaNs, long origFrame, int attempt) {
+    void note(TcpEventKind kind, ResendCause cause, LostWhere lost, long deltaNs, long origFrame, int attempt) {
         if (count < MOST_NOTES) {
             kinds[count] = kind;
             causes[count] = cause;
+            places[count] = lost;
             deltas[count] = deltaNs;
             frames[count] = origFrame;
             attempts[count] = attempt;
@@ -101,6 +110,7 @@ final class TcpEventWriter {
             int fitting = left & LABELS_BY_KIND[kinds[i].ordinal()];
             event.event = kinds[i];
             event.cause = causes[i];
+            event.lost = places[i];
             event.deltaNs = deltas[i];
             event.origFrame = frames[i];
             event.attempt = attempts[i];
@@ -112,6 +122,7 @@ final class TcpEventWriter {
 
     private void writeLeft(Segment segment, int labels) {
         event.cause = null;
+        event.lost = null;
         event.deltaNs = Flow.ABSENT;
         event.origFrame = Flow.ABSENT;
         for (int left = labels; left != 0; left &= left - 1) {
@@ -142,7 +153,12 @@ final class TcpEventWriter {
         if (event.wsLabel == WiresharkLabel.DUPLICATE_ACK) {
             event.attempt = segment.sender().wireshark.dupAcks;
         }
-        sink.tcpEvent(event);
+        boolean isResend = event.event == TcpEventKind.RETRANSMISSION || event.event == TcpEventKind.SYN_RETRANSMISSION;
+        if (isResend && event.hasCause()) {
+            verdicts.hold(segment, event);
+        } else {
+            sink.tcpEvent(event);
+        }
         return label;
     }
 

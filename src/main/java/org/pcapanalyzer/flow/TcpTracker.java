@@ -13,6 +13,7 @@ final class TcpTracker {
     private final DuplicateFilter duplicates = new DuplicateFilter();
     private final WiresharkLabels wireshark = new WiresharkLabels();
     private final ZeekState zeek;
+    private final ResendVerdicts verdicts;
     private final TcpEventWriter events;
     private final StreamTracker streams;
     private final AckTracker acks;
@@ -21,9 +22,10 @@ final class TcpTracker {
 
     TcpTracker(FlowSink sink, StateBudget budget, IntervalCounter intervals) {
         zeek = new ZeekState(budget);
-        events = new TcpEventWriter(sink);
-        streams = new StreamTracker(budget, events, intervals);
-        acks = new AckTracker(budget, streams, events, intervals);
+        verdicts = new ResendVerdicts(sink, budget);
+        events = new TcpEventWriter(sink, verdicts);
+        streams = new StreamTracker(budget, events, new ResendTracker(budget, events, intervals), verdicts);
+        acks = new AckTracker(budget, streams, events, verdicts, intervals);
         windows = new WindowTracker(events, intervals);
         closes = new CloseTracker(events);
     }
@@ -48,7 +50,7 @@ final class TcpTracker {
             noteCopy();
         } else {
             if (flow.isReused() && packet.frameNumber() == flow.frameFirst) {
-                events.note(TcpEventKind.PORT_REUSE, null, flow.tcp.reuseGapNs, Flow.ABSENT, -1);
+                events.note(TcpEventKind.PORT_REUSE, null, null, flow.tcp.reuseGapNs, Flow.ABSENT, -1);
                 labels |= WiresharkLabels.bit(WiresharkLabel.REUSED_PORTS);
             }
             follow(flow);
@@ -62,7 +64,7 @@ final class TcpTracker {
         direction.captureDupCount++;
         direction.captureDupIpBytes += segment.ipLength();
         segment.connection().isCapturedTwice = true;
-        events.note(TcpEventKind.CAPTURE_DUPLICATE, ResendCause.CAPTURE_DUPLICATE, Flow.ABSENT, Flow.ABSENT, -1);
+        events.note(TcpEventKind.CAPTURE_DUPLICATE, ResendCause.CAPTURE_DUPLICATE);
     }
 
     private void follow(Flow flow) {
@@ -74,7 +76,9 @@ final class TcpTracker {
         }
         Handshake.note(segment);
         closes.note(segment);
-        if (!segment.isRst()) {
+        if (segment.isRst()) {
+            verdicts.settle(flow);
+        } else {
             segment.connection().notePause(segment.timeNs(), segment.timeNs() - flow.endNs);
             if (!Handshake.isChallenge(segment)) {
                 streams.note(segment);
@@ -94,8 +98,9 @@ final class TcpTracker {
         }
     }
 
-    /** Completes the facts of a connection that is over. */
-    static void finish(Flow flow) {
+    /** Completes the facts of a connection that is over; rows that waited for more of them go out. */
+    void finish(Flow flow) {
+        verdicts.settle(flow);
         finish(flow, flow.tcp.orig, flow.tcp.resp);
         finish(flow, flow.tcp.resp, flow.tcp.orig);
     }

@@ -59,6 +59,8 @@ final class TcpDirectionTable implements Table<TcpDirectionTable.Row> {
                 .number("tail_probe_count", direction.tailProbeCount())
                 .number("spurious_count", direction.spuriousCount())
                 .number("reorder_count", direction.reorderCount())
+                .number("lost_before_count", direction.lostBeforeCount())
+                .number("lost_after_count", direction.lostAfterCount())
                 .big("capture_dup_count", direction.captureDupCount())
                 .big("capture_dup_ip_bytes", direction.captureDupIpBytes())
                 .number("keepalive_count", direction.keepaliveCount())

@@ -18,6 +18,7 @@ final class TcpEventTable implements Table<TcpEvent> {
                 .text("event", event.event().label())
                 .text("ws_label", event.hasWsLabel() ? event.wsLabel().label() : "")
                 .text("cause", event.hasCause() ? event.cause().label() : "")
+                .text("lost", event.hasLost() ? event.lost().label() : "")
                 .unsigned("seq", event.seq())
                 .unsigned("ack", event.ack())
                 .number("len", event.len())

@@ -100,7 +100,7 @@ class MemoryBoundTest {
         assertEquals(100, poor.fromServer().missingBytes());
         assertEquals(200, poor.fromServer().uniqueBytes());
         assertEquals(1, poor.fromServer().retransPkts());
-        assertEquals(Map.of("stream_state", 4L), poor.tracker().limitCounts());
+        assertEquals(Map.of("stream_state", 5L), poor.tracker().limitCounts());
         assertEquals(0, poor.tracker().stateBytes());
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Keeps all rows; reused arguments are copied. */
 final class RecordingSink implements FlowSink {
-    /** A copy of a {@link TcpEvent}; label and cause are empty where absent. */
+    /** A copy of a {@link TcpEvent}; label, cause and lost are empty where absent. */
     record Event(
             long flowId,
             long frame,
@@ -13,6 +13,7 @@ final class RecordingSink implements FlowSink {
             TcpEventKind kind,
             String label,
             String cause,
+            String lost,
             long deltaNs,
             long origFrame,
             int attempt) {}
@@ -53,6 +54,7 @@ final class RecordingSink implements FlowSink {
                 event.event(),
                 event.hasWsLabel() ? event.wsLabel().label() : "",
                 event.hasCause() ? event.cause().label() : "",
+                event.hasLost() ? event.lost().label() : "",
                 event.deltaNs(),
                 event.origFrame(),
                 event.attempt()));

@@ -35,17 +35,18 @@ class ResendCauseTest {
         assertEquals(2, row.maxSendsOfOne());
         assertEquals(List.of("fast_retransmission", "retransmission"), wire.labels(12));
         assertEquals(3, wire.fromClient().dupAckCount());
-        RecordingSink.Event event = wire.rows.events.get(3);
+        RecordingSink.Event event = wire.resends().get(0);
         assertEquals(4, event.origFrame());
         assertEquals(14 * MS, event.deltaNs());
         assertEquals(1, event.attempt());
+        assertEquals("after", event.lost());
+        assertEquals(1, row.lostAfterCount());
     }
 
     @Test
     void shouldCallItFastWhenSackSaysThatLaterBytesArrived() {
         Wire wire = flight().client(41, ACK, 1000, 5000, 0, ack -> ack.sack(6000, 8000))
                 .server(43, ACK, 5000, 1000, 1000);
-        wire.flow();
         assertEquals(List.of("fast_retransmit"), wire.causes());
     }
 
@@ -62,7 +63,6 @@ class ResendCauseTest {
                 .server(312, ACK, 8000, 1000, 1000)
                 .client(312.1, ACK, 1000, 5000, 0)
                 .server(613, ACK, 5000, 1000, 1000);
-        wire.flow();
         assertEquals(List.of("fast_retransmit"), wire.causes());
         assertEquals(List.of("retransmission"), wire.labels(10), "Wireshark's 20 ms are over");
     }
@@ -80,8 +80,8 @@ class ResendCauseTest {
         assertEquals(3, row.timeoutCount());
         assertEquals((1570 - 30) * MS, row.stallNs());
         assertEquals(4, row.maxSendsOfOne());
-        assertEquals(3, wire.rows.events.get(wire.rows.events.size() - 1).attempt());
-        assertEquals(880 * MS, wire.rows.events.get(wire.rows.events.size() - 1).deltaNs());
+        assertEquals(3, wire.resends().get(2).attempt());
+        assertEquals(880 * MS, wire.resends().get(2).deltaNs());
     }
 
     @Test
@@ -92,8 +92,7 @@ class ResendCauseTest {
                 .client(40, ACK, 1000, 5400, 0)
                 .server(260, ACK, 5400, 1000, 600)
                 .server(700, ACK, 5400, 1000, 600);
-        wire.flow();
-        RecordingSink.Event last = wire.rows.events.get(wire.rows.events.size() - 1);
+        RecordingSink.Event last = wire.resends().get(1);
         assertEquals(2, last.attempt());
         assertEquals(440 * MS, last.deltaNs());
         assertEquals(4, last.origFrame());
@@ -120,7 +119,6 @@ class ResendCauseTest {
     @Test
     void shouldCallALoneSegmentSentAgainEarlyAProbe() {
         Wire wire = new Wire().handshake().server(30, ACK, 5000, 1000, 1000).server(75, ACK, 5000, 1000, 1000);
-        wire.flow();
         assertEquals(List.of("tail_loss_probe"), wire.causes());
     }
 
@@ -135,8 +133,8 @@ class ResendCauseTest {
         assertEquals(List.of("spurious"), wire.causes());
         assertEquals(1, row.spuriousCount());
         assertEquals(1, row.retransPkts());
-        assertEquals(List.of("spurious_retransmission", "retransmission"), wire.labels(6));
-        assertEquals(4, wire.rows.events.get(0).origFrame());
+        assertEquals(List.of("retransmission", "spurious_retransmission"), wire.labels(6));
+        assertEquals(4, wire.resends().get(0).origFrame());
     }
 
     @Test
@@ -165,7 +163,6 @@ class ResendCauseTest {
                 .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(0).timestamps(500, 1))
                 .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(0).timestamps(502, 1))
                 .server(44, ACK, 6000, 1000, 1000, packet -> packet.ipId(0).timestamps(501, 1));
-        wire.flow();
         assertEquals(List.of("reordering"), wire.causes());
     }
 
@@ -176,7 +173,6 @@ class ResendCauseTest {
                 .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(100))
                 .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(102))
                 .server(32, ACK, 6000, 1000, 1000, packet -> packet.ipId(103));
-        wire.flow();
         assertEquals(List.of("unknown"), wire.causes());
         assertEquals(1, wire.fromServer().retransPkts());
     }
@@ -188,7 +184,6 @@ class ResendCauseTest {
                 .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(0))
                 .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(0))
                 .server(38, ACK, 6000, 1000, 1000, packet -> packet.ipId(0));
-        wire.flow();
         assertEquals(List.of("reordering"), wire.causes());
     }
 
@@ -198,10 +193,77 @@ class ResendCauseTest {
                 .handshake()
                 .server(30, ACK, 5000, 1000, 1000)
                 .server(31, ACK, 7000, 1000, 1000)
-                .server(260, ACK, 6000, 1000, 1000);
-        wire.flow();
+                .client(41, ACK, 1000, 6000, 0)
+                .server(271, ACK, 6000, 1000, 1000);
         assertEquals(List.of("timeout"), wire.causes());
-        assertEquals(Flow.ABSENT, wire.rows.events.get(1).origFrame());
+        assertEquals(Flow.ABSENT, wire.resends().get(0).origFrame());
+        assertEquals("before", wire.resends().get(0).lost());
+        assertEquals(1, wire.fromServer().lostBeforeCount());
+    }
+
+    @Test
+    void shouldCallItSpuriousWhenADuplicateIsReportedLater() {
+        Wire wire = flight().client(41, ACK, 1000, 5000, 0, ack -> ack.sack(6000, 10_000))
+                .server(43, ACK, 5000, 1000, 1000)
+                .client(53, ACK, 1000, 10_000, 0)
+                .client(54, ACK, 1000, 10_000, 0, ack -> ack.sack(5000, 6000));
+        TcpDirection row = wire.fromServer();
+        assertEquals(List.of("spurious"), wire.causes());
+        assertEquals("", wire.resends().get(0).lost());
+        assertEquals(1, row.spuriousCount());
+        assertEquals(0, row.fastCount() + row.lostAfterCount());
+        assertEquals(1, row.retransPkts());
+    }
+
+    @Test
+    void shouldFindADuplicateReportedAboveTheAcknowledged() {
+        Wire wire = flight().client(41, ACK, 1000, 5000, 0, ack -> ack.sack(6000, 10_000))
+                .server(43, ACK, 5000, 1000, 1000)
+                .server(44, ACK, 6000, 1000, 1000)
+                .client(54, ACK, 1000, 5000, 0, ack -> ack.sack(6000, 7000, 6000, 10_000));
+        assertEquals(List.of("fast_retransmit", "spurious"), wire.causes());
+    }
+
+    @Test
+    void shouldCallItSpuriousWhenTheEchoIsOlder() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.timestamps(500, 1))
+                .server(250, ACK, 5000, 1000, 1000, packet -> packet.timestamps(720, 1))
+                .client(262, ACK, 1000, 6000, 0, packet -> packet.timestamps(9, 500));
+        assertEquals(List.of("spurious"), wire.causes());
+    }
+
+    @Test
+    void shouldCallItNeededWhenTheEchoIsItsOwn() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.timestamps(500, 1))
+                .server(250, ACK, 5000, 1000, 1000, packet -> packet.timestamps(720, 1))
+                .client(262, ACK, 1000, 6000, 0, packet -> packet.timestamps(9, 720));
+        assertEquals(List.of("tail_loss_probe"), wire.causes());
+    }
+
+    @Test
+    void shouldCallItSpuriousWhenTheAckCannotAnswerItYet() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .server(250, ACK, 5000, 1000, 1000)
+                .client(252, ACK, 1000, 6000, 0);
+        assertEquals(List.of("spurious"), wire.causes());
+    }
+
+    @Test
+    void shouldNotProbeAgainBeforeTheProbedTailIsPassed() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .server(250, ACK, 5000, 1000, 1000)
+                .client(260, ACK, 1000, 6000, 0)
+                .server(300, ACK, 6000, 1000, 1000)
+                .server(520, ACK, 6000, 1000, 1000);
+        assertEquals(List.of("tail_loss_probe", "timeout"), wire.causes());
     }
 
     @Test
@@ -212,7 +274,6 @@ class ResendCauseTest {
                 .server(44, ACK, 5000, 1000, 1000)
                 .client(54, ACK, 1000, 7000, 0)
                 .server(55, ACK, 7000, 1000, 1000);
-        wire.flow();
         assertEquals(List.of("fast_retransmit", "fast_retransmit"), wire.causes());
     }
 
@@ -223,17 +284,21 @@ class ResendCauseTest {
                 .server(30, ACK, 5000, 1000, 1000)
                 .client(40, ACK, 1000, 6000, 0)
                 .server(260, ACK, 5000, 1000, 1000);
-        wire.flow();
+        assertEquals(List.of("spurious"), wire.causes());
         assertEquals(2, wire.rows.events.size());
-        assertEquals("", wire.rows.events.get(1).cause());
-        assertEquals(TcpEventKind.RETRANSMISSION, wire.rows.events.get(1).kind());
+        assertEquals(List.of(TcpEventKind.RETRANSMISSION), wire.kinds(6));
     }
 
     @Test
     void shouldCountAFinSentAgain() {
-        Wire wire = new Wire().handshake().client(30, ACK | FIN, 1000, 5000, 0).client(250, ACK | FIN, 1000, 5000, 0);
+        Wire wire = new Wire()
+                .handshake()
+                .client(30, ACK | FIN, 1000, 5000, 0)
+                .client(250, ACK | FIN, 1000, 5000, 0)
+                .client(470, ACK | FIN, 1000, 5000, 0);
+        assertEquals(List.of("tail_loss_probe", "timeout"), wire.causes(), "the timer did not back off between them");
         assertEquals(1, wire.fromClient().timeoutCount());
-        assertEquals(2, wire.flow().finCountOrig());
+        assertEquals(3, wire.flow().finCountOrig());
         assertEquals(0, wire.fromClient().retransBytes());
     }
 

@@ -138,7 +138,7 @@ class WindowTrackerTest {
     @Test
     void shouldTakeOneLostByteForAResendWhileTheWindowIsOpen() {
         Wire wire = new Wire().handshake().client(30, ACK, 1000, 5000, 1).client(250, ACK, 1000, 5000, 1);
-        assertEquals(1, wire.fromClient().timeoutCount());
+        assertEquals(1, wire.fromClient().tailProbeCount());
         assertEquals(0, wire.fromClient().keepaliveCount());
     }
 }

@@ -1,5 +1,6 @@
 package org.pcapanalyzer.flow;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.pcapanalyzer.decode.Packet;
@@ -70,10 +71,13 @@ final class Wire {
         return this;
     }
 
-    /** SYN 999, SYN-ACK 4999 after 10 ms, ACK after 20 ms: streams begin at 1000 and 5000, the path takes 20 ms. */
+    /**
+     * SYN 999, SYN-ACK 4999 after 10 ms, ACK after 20 ms, SACK permitted: streams begin at 1000 and 5000, the path takes
+     * 20 ms, half of it on either side of the capture point.
+     */
     Wire handshake() {
-        client(0, SYN, 999, 0, 0);
-        server(10, SYN | ACK, 4999, 1000, 0);
+        client(0, SYN, 999, 0, 0, Packets::sackPermitted);
+        server(10, SYN | ACK, 4999, 1000, 0, Packets::sackPermitted);
         return client(20, ACK, 1000, 5000, 0);
     }
 
@@ -114,19 +118,27 @@ final class Wire {
         return tracker;
     }
 
-    /** Causes of resends told so far, in order. */
+    /** Ends the capture and returns the causes of resends, in the order of their frames. */
     List<String> causes() {
+        return resends().stream().map(RecordingSink.Event::cause).toList();
+    }
+
+    /** Ends the capture and returns the rows with a cause, in the order of their frames. */
+    List<RecordingSink.Event> resends() {
+        tracker.finish();
         return rows.events.stream()
-                .map(RecordingSink.Event::cause)
-                .filter(cause -> !cause.isEmpty())
+                .filter(event -> !event.cause().isEmpty())
+                .sorted(Comparator.comparing(RecordingSink.Event::frame))
                 .toList();
     }
 
-    /** Wireshark's labels of a frame. */
+    /** Ends the capture and returns Wireshark's labels of a frame, in alphabetical order. */
     List<String> labels(long frame) {
+        tracker.finish();
         return rows.events.stream()
                 .filter(event -> event.frame() == frame && !event.label().isEmpty())
                 .map(RecordingSink.Event::label)
+                .sorted()
                 .toList();
     }
 

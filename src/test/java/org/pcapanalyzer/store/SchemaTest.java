@@ -22,6 +22,7 @@ import org.pcapanalyzer.flow.Closer;
 import org.pcapanalyzer.flow.ConnState;
 import org.pcapanalyzer.flow.EndReason;
 import org.pcapanalyzer.flow.FlowProtocol;
+import org.pcapanalyzer.flow.LostWhere;
 import org.pcapanalyzer.flow.NeighborKind;
 import org.pcapanalyzer.flow.OriginatorSource;
 import org.pcapanalyzer.flow.ResendCause;
@@ -100,6 +101,7 @@ class SchemaTest {
                 labels("tcp_event_t", TcpEventKind.values(), TcpEventKind::label),
                 labels("ws_label_t", WiresharkLabel.values(), WiresharkLabel::label),
                 labels("cause_t", ResendCause.values(), ResendCause::label),
+                labels("lost_t", LostWhere.values(), LostWhere::label),
                 labels("arp_op_t", NeighborKind.values(), NeighborKind::label));
     }
 

@@ -256,6 +256,7 @@ class TableMappingTest {
                 switch (column) {
                     case "ws_label" -> is(facts, "hasWsLabel");
                     case "cause" -> is(facts, "hasCause");
+                    case "lost" -> is(facts, "hasLost");
                     default -> true;
                 };
             case "icmp" -> !column.startsWith("quoted_") || is(facts, "hasQuoted");

@@ -1,0 +1,30 @@
+package org.pcapanalyzer.flow;
+
+/** How one side repairs its losses, as its resends show; positions as in {@link TcpEndpoint#position}. */
+final class Repair {
+    /** What lies below is repaired by fast recovery. */
+    long fastEnd;
+    /** What lies below is repaired after a timeout. */
+    long timeoutEnd;
+    /** Timeouts in a row without progress, the back-off step; 0 before the first. */
+    int timeoutStep;
+    /** End of the tail that was probed last. */
+    long probedEnd;
+    /** Its timer runs out where a probe of the tail would be due. */
+    boolean neverProbes;
+
+    private long timeoutHead;
+
+    /** Notes that the retransmission timer ran out. */
+    void noteTimeout(TcpEndpoint sender) {
+        timeoutStep = timeoutEnd > 0 && timeoutHead == sender.ackedPosition ? timeoutStep + 1 : 1;
+        timeoutHead = sender.ackedPosition;
+        timeoutEnd = sender.nextPosition;
+    }
+
+    /** Notes that what was taken for a probe was the first timeout of those that follow. */
+    void noteProbeWasTimeout() {
+        neverProbes = true;
+        timeoutStep++;
+    }
+}

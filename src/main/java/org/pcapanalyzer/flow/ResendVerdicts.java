@@ -1,0 +1,161 @@
+package org.pcapanalyzer.flow;
+
+import org.pcapanalyzer.decode.Packet;
+
+/**
+ * Holds the row of each resend back until later acknowledgements have told whether it was needed. It was not if the
+ * receiver reports a duplicate (D-SACK, RFC 2883), if the acknowledgement echoes the time stamp of an earlier copy
+ * (Eifel, RFC 3522), or if it comes sooner than an answer to the resend could. Where there is no room to wait, the verdict
+ * so far stands.
+ */
+final class ResendVerdicts {
+    /** A report of a duplicate comes within this, or within four round trips. */
+    private static final long LEAST_WAIT_NS = 1_000_000_000L;
+
+    private static final int WAIT_ROUND_TRIPS = 4;
+    /** Resends that one acknowledgement is held against. */
+    private static final int MOST_EXAMINED = 256;
+
+    private final FlowSink sink;
+    private final StateBudget budget;
+    private final TcpEvent row = new TcpEvent();
+
+    ResendVerdicts(FlowSink sink, StateBudget budget) {
+        this.sink = sink;
+        this.budget = budget;
+    }
+
+    /** Takes the row of a resent segment, a copy of it. */
+    void hold(Segment segment, TcpEvent event) {
+        TcpEndpoint sender = segment.sender();
+        PendingResends pending = sender.pending(budget);
+        if (!pending.hasRoom()) {
+            if (pending.size() == 0) {
+                settle(sender, event);
+                return;
+            }
+            settleOldest(segment.flow(), sender);
+        }
+        pending.add(segment, event);
+    }
+
+    /**
+     * Takes an acknowledgement, after it counted for the stream of the peer that it acknowledges.
+     *
+     * @param ackedBefore up to where that was acknowledged before
+     */
+    void noteAck(Segment ack, long ackedBefore) {
+        TcpEndpoint sender = ack.peer();
+        if (!sender.hasPending()) {
+            return;
+        }
+        PendingResends pending = sender.pending();
+        if (reportsDuplicate(ack)) {
+            noteDuplicate(ack, pending);
+        }
+        if (sender.ackedPosition > ackedBefore || ack.packet().sackBlockCount() > 0) {
+            noteDelivered(ack, pending, ackedBefore);
+        }
+        long waitNs = Math.max(LEAST_WAIT_NS, WAIT_ROUND_TRIPS * RoundTrips.pathNs(ack));
+        while (pending.size() > 0 && pending.isDelivered(0) && ack.timeNs() - pending.timeNs(0) > waitNs) {
+            settleOldest(ack.flow(), sender);
+        }
+    }
+
+    /** RFC 2883 4: the first block lies below the cumulative acknowledgement, or within the second block. */
+    private static boolean reportsDuplicate(Segment ack) {
+        Packet packet = ack.packet();
+        if (packet.sackBlockCount() == 0) {
+            return false;
+        }
+        boolean isBelow = packet.sackLeft(0) - packet.ack() < 0;
+        boolean isWithin = packet.sackBlockCount() > 1
+                && packet.sackLeft(0) - packet.sackLeft(1) >= 0
+                && packet.sackRight(0) - packet.sackRight(1) <= 0;
+        return isBelow || isWithin;
+    }
+
+    /** The latest resend in the range that can have arrived by then is the one that arrived twice. */
+    private static void noteDuplicate(Segment ack, PendingResends pending) {
+        long left = ack.peer().position(ack.packet().sackLeft(0));
+        long right = ack.peer().position(ack.packet().sackRight(0));
+        for (int i = pending.size() - 1; i >= Math.max(0, pending.size() - MOST_EXAMINED); i--) {
+            boolean isReported = pending.position(i) >= left && pending.end(i) <= right;
+            if (isReported && pending.cause(i) != ResendCause.SPURIOUS && !isTooEarly(ack, pending, i)) {
+                if (pending.cause(i) == ResendCause.TAIL_LOSS_PROBE) {
+                    ack.peer().repair().probedEnd = 0;
+                }
+                pending.judge(i, ResendCause.SPURIOUS);
+                return;
+            }
+        }
+    }
+
+    private static void noteDelivered(Segment ack, PendingResends pending, long ackedBefore) {
+        TcpEndpoint sender = ack.peer();
+        for (int i = pending.size() - 1; i >= Math.max(0, pending.size() - MOST_EXAMINED); i--) {
+            if (!pending.isDelivered(i) && sender.isAcked(pending.position(i), pending.end(i))) {
+                pending.markDelivered(i);
+                boolean isNext = pending.position(i) <= ackedBefore && pending.end(i) <= sender.ackedPosition;
+                if (isTooEarly(ack, pending, i) || isNext && echoesEarlierCopy(ack.packet(), pending, i)) {
+                    pending.judge(i, ResendCause.SPURIOUS);
+                }
+            }
+        }
+    }
+
+    /** Whether the acknowledgement passed before it could answer the resend. */
+    private static boolean isTooEarly(Segment ack, PendingResends pending, int index) {
+        long leastNs = RoundTrips.leastToSenderNs(ack);
+        return leastNs != Flow.ABSENT && ack.timeNs() - pending.timeNs(index) < leastNs / 2;
+    }
+
+    /** RFC 7323 4.3: what is echoed is the time stamp of the segment that the receiver waited for next. */
+    private static boolean echoesEarlierCopy(Packet ack, PendingResends pending, int index) {
+        return ack.hasTimestamps() && pending.isSentAfter(index, ack.tsEcr());
+    }
+
+    /** Settles all that waits of both sides. */
+    void settle(Flow flow) {
+        settle(flow, flow.tcp.orig);
+        settle(flow, flow.tcp.resp);
+    }
+
+    /** Settles all that waits of one side. */
+    void settle(Flow flow, TcpEndpoint sender) {
+        while (sender.hasPending()) {
+            settleOldest(flow, sender);
+        }
+    }
+
+    private void settleOldest(Flow flow, TcpEndpoint sender) {
+        sender.pending().removeOldest(row);
+        row.flowId = flow.flowId();
+        row.side = sender.side;
+        settle(sender, row);
+    }
+
+    private void settle(TcpEndpoint sender, TcpEvent event) {
+        if (event.event == TcpEventKind.RETRANSMISSION) {
+            count(sender.direction(), event);
+        }
+        sink.tcpEvent(event);
+    }
+
+    private static void count(TcpDirection direction, TcpEvent event) {
+        switch (event.cause) {
+            case FAST_RETRANSMIT -> direction.fastCount++;
+            case TIMEOUT -> direction.timeoutCount++;
+            case TAIL_LOSS_PROBE -> direction.tailProbeCount++;
+            case SPURIOUS -> direction.spuriousCount++;
+            default -> {}
+        }
+        if (event.hasLost()) {
+            if (event.lost == LostWhere.BEFORE) {
+                direction.lostBeforeCount++;
+            } else {
+                direction.lostAfterCount++;
+            }
+        }
+    }
+}

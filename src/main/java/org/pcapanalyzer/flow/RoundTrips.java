@@ -1,0 +1,47 @@
+package org.pcapanalyzer.flow;
+
+/**
+ * Round-trip times of a connection on both sides of the capture point, by handshake and data, nanoseconds. Seen from
+ * the capture point a resend answers what passed it a round trip to the sender earlier.
+ */
+final class RoundTrips {
+    private RoundTrips() {}
+
+    /** From the capture point to the sender and back, at its least; {@link Flow#ABSENT} if not known. */
+    static long leastToSenderNs(Segment segment) {
+        return least(
+                handshakeNs(segment, segment.sender()), segment.peer().rtt().minNs());
+    }
+
+    /** From the capture point to the sender's peer and back, at its least; {@link Flow#ABSENT} if not known. */
+    static long leastToPeerNs(Segment segment) {
+        return least(
+                handshakeNs(segment, segment.peer()), segment.sender().rtt().minNs());
+    }
+
+    /** From end to end and back, at its least, as far as it is known; {@link Flow#ABSENT} if not at all. */
+    static long leastPathNs(Segment segment) {
+        return sum(leastToSenderNs(segment), leastToPeerNs(segment));
+    }
+
+    /** From end to end and back, as the sender's timers take it; 0 if nothing is known. */
+    static long pathNs(Segment segment) {
+        long toPeerNs = Math.max(
+                handshakeNs(segment, segment.peer()), segment.sender().rtt().smoothedNs());
+        return Math.max(0, sum(leastToSenderNs(segment), toPeerNs));
+    }
+
+    /** From the capture point to one side and back in the handshake. */
+    private static long handshakeNs(Segment segment, TcpEndpoint side) {
+        TcpConnection connection = segment.connection();
+        return side == connection.orig ? connection.ackRttNs() : connection.synRttNs();
+    }
+
+    private static long least(long aNs, long bNs) {
+        return aNs == Flow.ABSENT || bNs == Flow.ABSENT ? Math.max(aNs, bNs) : Math.min(aNs, bNs);
+    }
+
+    private static long sum(long aNs, long bNs) {
+        return aNs == Flow.ABSENT || bNs == Flow.ABSENT ? Math.max(aNs, bNs) : aNs + bNs;
+    }
+}
