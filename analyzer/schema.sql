@@ -36,6 +36,8 @@ CREATE TABLE captures (
     truncated_packets    BIGINT NOT NULL,
     truncated_file       BOOLEAN NOT NULL,
     damage               VARCHAR[] NOT NULL,
+    damage_count         BIGINT NOT NULL,
+    lost_bytes           BIGINT NOT NULL,
     drop_reported        BIGINT,
     frames_analysed      BIGINT NOT NULL,
     frames_set_aside     BIGINT NOT NULL,
@@ -63,7 +65,9 @@ COMMENT ON COLUMN captures.ts_last IS 'Largest time stamp, UTC; NULL without fra
 COMMENT ON COLUMN captures.out_of_order_packets IS 'Frames whose time stamp lies before that of the frame before.';
 COMMENT ON COLUMN captures.truncated_packets IS 'Frames with a captured length below the original length (snaplen).';
 COMMENT ON COLUMN captures.truncated_file IS 'True if the file ends inside a record.';
-COMMENT ON COLUMN captures.damage IS 'One sentence per damage met in the file, with byte offset and what was lost.';
+COMMENT ON COLUMN captures.damage IS 'One sentence per damage met in the file, with byte offset and what was lost; the first ten.';
+COMMENT ON COLUMN captures.damage_count IS 'Damages met in the file.';
+COMMENT ON COLUMN captures.lost_bytes IS 'Bytes of the content (decompressed) that damage kept from being read as frames, as far as is known.';
 COMMENT ON COLUMN captures.drop_reported IS 'Frames that the capturing system says it lost (interface statistics, EPB drop counts); NULL if it says nothing.';
 COMMENT ON COLUMN captures.frames_analysed IS 'Frames that became part of a flow, of arp or of fragments.';
 COMMENT ON COLUMN captures.frames_set_aside IS 'Frames read less frames analysed; set_aside_json names the reasons.';

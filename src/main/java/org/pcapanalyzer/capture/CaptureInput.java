@@ -50,6 +50,11 @@ final class CaptureInput implements Closeable {
         return content != source;
     }
 
+    /** True if the content may never end, as that of a pipe, or go on beyond all measure, as that of a compressed stream. */
+    boolean isEndless() {
+        return isCompressed() || source.size() == CaptureSource.UNKNOWN_SIZE;
+    }
+
     /** What is wrong with the compressed stream; empty if nothing. Known once the blocks have ended. */
     String streamDamage() {
         return content.damage();

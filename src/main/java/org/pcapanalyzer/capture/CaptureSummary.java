@@ -20,7 +20,9 @@ import java.util.List;
  * @param interfaces    capture interfaces in the order of the file
  * @param sectionCount  pcapng sections; 1 for pcap
  * @param truncated     true if the file ends inside a record, or its compressed stream before its end marker
- * @param damage        one sentence per damage met, with byte offset and what was lost; empty if none
+ * @param damage        one sentence per damage met, with byte offset and what was lost, of the first ten; empty if none
+ * @param damageCount   damages met
+ * @param lostBytes     bytes of the content, decompressed, that damage kept from being read as frames, as far as is known
  * @param timeRegressions frames whose time stamp lies before that of the frame before
  * @param clippedFrames frames with captured length below original length
  * @param dropsReported frames that the capturing system says it lost (ISB, EPB, PB; the larger where two of them tell of the
@@ -42,6 +44,8 @@ public record CaptureSummary(
         int sectionCount,
         boolean truncated,
         List<String> damage,
+        long damageCount,
+        long lostBytes,
         long timeRegressions,
         long clippedFrames,
         long dropsReported,

@@ -7,11 +7,14 @@ import java.util.List;
 /** What a reader has met so far: frames counted, damage told, interfaces and comments noted. Makes the summary of it. */
 final class CaptureTally {
     private static final int MAX_COMMENTS = 10;
+    private static final int MAX_DAMAGE_TOLD = 10;
 
     private final CaptureInput input;
     private final String format;
     private final List<String> damage = new ArrayList<>();
     private final List<String> comments = new ArrayList<>();
+    private long damageCount;
+    private long lostBytes;
     private int sectionCount;
     private long passedOver;
     private String firstPassedOver = "";
@@ -56,6 +59,10 @@ final class CaptureTally {
         return frameCount == 0 ? 0 : previousNs;
     }
 
+    int sectionCount() {
+        return sectionCount;
+    }
+
     void addSection() {
         sectionCount++;
     }
@@ -84,6 +91,19 @@ final class CaptureTally {
     }
 
     /**
+     * Tells of damage behind which reading goes on, at the first unread byte.
+     *
+     * @param begin  offset of the first byte passed over
+     * @param reason what is wrong there
+     */
+    void resume(long begin, String reason) {
+        long passedOver = input.blocks().offset() - begin;
+        lostBytes += passedOver;
+        tell("After frame %d, at %s, %s; reading goes on %s further on."
+                .formatted(frameCount, input.place(begin), reason, Printable.bytes(passedOver)));
+    }
+
+    /**
      * Ends the capture where the content ends.
      *
      * @param cutRecord what the content ends in the middle of, such as {@code a record header}; empty at a clean end
@@ -91,27 +111,40 @@ final class CaptureTally {
     void end(String cutRecord) throws IOException {
         long offset = input.blocks().offset();
         int rest = input.blocks().available();
+        lostBytes += rest;
         finish();
         if (!input.streamDamage().isEmpty()) {
             truncated = input.isStreamCut();
-            damage.add("After frame %d %s; what follows is lost.".formatted(frameCount, input.streamDamage()));
+            tell("After frame %d %s; what follows is lost.".formatted(frameCount, input.streamDamage()));
         } else if (!cutRecord.isEmpty()) {
             truncated = true;
-            damage.add("After frame %d the capture ends at %s inside %s; its last %s cannot be analysed."
+            tell("After frame %d the capture ends at %s inside %s; its last %s cannot be analysed."
                     .formatted(frameCount, input.place(offset + rest), cutRecord, Printable.bytes(rest)));
         }
     }
 
-    /** Ends the capture at the first unread byte, where the container is broken for the reason given. */
-    void breakOff(String reason) throws IOException {
-        long offset = input.blocks().offset();
+    /**
+     * Ends the capture where the container is broken and no sound record follows.
+     *
+     * @param begin  offset of the first byte that could not be read
+     * @param reason what is wrong there
+     */
+    void breakOff(long begin, String reason) throws IOException {
+        long searched = input.blocks().offset() + input.blocks().available();
         finish();
-        String lost = "what follows is not analysed";
-        if (!input.isCompressed() && !input.source().sha256().isEmpty()) {
-            lost = "the last %s are not analysed"
-                    .formatted(Printable.bytes(input.source().bytesRead() - offset));
+        boolean isEndKnown = !input.isCompressed() && !input.source().sha256().isEmpty();
+        long rest = (isEndKnown ? input.source().bytesRead() : searched) - begin;
+        lostBytes += rest;
+        String lost = isEndKnown
+                ? "the last %s are not analysed".formatted(Printable.bytes(rest))
+                : "what follows is not analysed";
+        tell("After frame %d, at %s, %s; %s.".formatted(frameCount, input.place(begin), reason, lost));
+    }
+
+    private void tell(String sentence) {
+        if (++damageCount <= MAX_DAMAGE_TOLD) {
+            damage.add(sentence);
         }
-        damage.add("After frame %d, at %s, %s; %s.".formatted(frameCount, input.place(offset), reason, lost));
     }
 
     private void finish() throws IOException {
@@ -120,12 +153,12 @@ final class CaptureTally {
             input.finish();
         } catch (CaptureException e) {
             // What is not analysed cannot be hashed either, which leaves the frames as good as they are.
-            damage.add(e.getMessage());
+            tell(e.getMessage());
         }
         if (passedOver == 1) {
-            damage.add("1 block passed over for its content, %s.".formatted(firstPassedOver));
+            tell("1 block passed over for its content, %s.".formatted(firstPassedOver));
         } else if (passedOver > 1) {
-            damage.add("%d blocks passed over for their content, the first %s.".formatted(passedOver, firstPassedOver));
+            tell("%d blocks passed over for their content, the first %s.".formatted(passedOver, firstPassedOver));
         }
     }
 
@@ -147,6 +180,8 @@ final class CaptureTally {
                 sectionCount,
                 truncated,
                 List.copyOf(damage),
+                damageCount,
+                lostBytes,
                 timeRegressions,
                 clippedFrames,
                 dropsReported,

@@ -24,8 +24,8 @@ final class ContainerFormat {
             throw tooShort(input, count);
         }
         int magic = head.getInt(0);
-        if (PcapReader.matches(magic)) {
-            requireHeader(input, "pcap", count, PcapReader.HEADER_BYTES);
+        if (PcapFormat.matches(magic)) {
+            requireHeader(input, "pcap", count, PcapFormat.headerBytes(magic));
             return new PcapReader(input);
         }
         if (magic == PcapngReader.SECTION_HEADER) {

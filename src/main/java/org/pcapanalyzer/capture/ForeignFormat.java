@@ -6,16 +6,10 @@ import java.util.HexFormat;
 
 /** Formats that are recognised in order to say how to turn them into one that is read. */
 enum ForeignFormat {
-    KUZNETZOV("a1b2cd34", "a pcap file of the Kuznetzov variant", Remedy.CONVERT),
-    KUZNETZOV_SWAPPED("34cdb2a1", "a pcap file of the Kuznetzov variant", Remedy.CONVERT),
     MESQUITA("a1b234cd", "a pcap file of the Mesquita variant", Remedy.CONVERT),
     MESQUITA_SWAPPED("cd34b2a1", "a pcap file of the Mesquita variant", Remedy.CONVERT),
     NAVTEL("a12b3c4d", "a pcap file of the Navtel variant", Remedy.CONVERT),
     NAVTEL_SWAPPED("4d3c2ba1", "a pcap file of the Navtel variant", Remedy.CONVERT),
-    IXIA_HARDWARE("1c0001ac", "a pcap file of the Ixia variant", Remedy.CONVERT),
-    IXIA_HARDWARE_SWAPPED("ac01001c", "a pcap file of the Ixia variant", Remedy.CONVERT),
-    IXIA_SOFTWARE("1c0001ab", "a pcap file of the Ixia variant", Remedy.CONVERT),
-    IXIA_SOFTWARE_SWAPPED("ab01001c", "a pcap file of the Ixia variant", Remedy.CONVERT),
     CBPF("a1b2c3cb", "a file of compiled filter code in place of frames", "Name the capture itself."),
     CBPF_SWAPPED("cbc3b2a1", "a file of compiled filter code in place of frames", "Name the capture itself."),
     SNOOP("736e6f6f70000000", "a snoop capture (Solaris)", Remedy.CONVERT),

@@ -14,7 +14,8 @@ import java.util.List;
  *  | type | total length | body, padded ... | total length |
  * </pre>
  *
- * Frames of Simple Packet Blocks have no time; they get that of the frame before them, 0 at the start.
+ * Frames of Simple Packet Blocks have no time; they get that of the frame before them, 0 at the start. Behind a block
+ * that cannot be one, reading goes on where a chain of sound blocks starts.
  */
 final class PcapngReader implements FrameReader {
     /** Type of the section header block, the same in both byte orders; a pcapng file begins with it. */
@@ -82,7 +83,10 @@ final class PcapngReader implements FrameReader {
 
     @Override
     public boolean next(Frame frame) throws IOException {
-        while (!tally.isFinished() && readBlock()) {
+        while (!tally.isFinished()) {
+            if (!readBlock()) {
+                continue;
+            }
             boolean delivered = switch (blockType) {
                 case ENHANCED_PACKET -> enhancedPacket(frame);
                 case PACKET -> packet(frame);
@@ -100,7 +104,7 @@ final class PcapngReader implements FrameReader {
         return false;
     }
 
-    /** Brings the next block to hand, whole and with lengths that agree; false where that ends the capture. */
+    /** Brings the next block to hand, whole and with lengths that agree; false where damage or the end is in the way. */
     private boolean readBlock() throws IOException {
         if (!blocks.require(BLOCK_HEADER_BYTES)) {
             tally.end(blocks.available() == 0 ? "" : "a block header");
@@ -116,21 +120,19 @@ final class PcapngReader implements FrameReader {
         }
         long claimed = Integer.toUnsignedLong(word(4));
         if (claimed < BLOCK_HEADER_BYTES + TRAILER_BYTES || claimed > MAX_BLOCK_BYTES) {
-            tally.breakOff("a block of type 0x%08X claims a length of %d bytes, where 12 to %d are plausible"
+            return passOverDamage("a block of type 0x%08X claims a length of %d bytes, where 12 to %d are plausible"
                     .formatted(blockType, claimed, MAX_BLOCK_BYTES));
-            return false;
         }
         // Some writers leave the padding out of the length that they claim.
         blockBytes = (int) claimed + 3 & ~3;
         if (!blocks.require(blockBytes)) {
-            tally.end("a block of type 0x%08X, which claims a length of %d bytes".formatted(blockType, claimed));
-            return false;
+            return passOverTail(
+                    "a block of type 0x%08X, which claims a length of %d bytes".formatted(blockType, claimed));
         }
         long repeated = Integer.toUnsignedLong(word(blockBytes - TRAILER_BYTES));
         if (repeated != claimed) {
-            tally.breakOff("a block of type 0x%08X claims a length of %d bytes at its begin and %d at its end"
+            return passOverDamage("a block of type 0x%08X claims a length of %d bytes at its begin and %d at its end"
                     .formatted(blockType, claimed, repeated));
-            return false;
         }
         return true;
     }
@@ -143,16 +145,41 @@ final class PcapngReader implements FrameReader {
         }
         int magic = blocks.buffer().getInt(blocks.position() + BLOCK_HEADER_BYTES);
         if (magic != BYTE_ORDER_MAGIC && magic != Integer.reverseBytes(BYTE_ORDER_MAGIC)) {
-            tally.breakOff("a section header has 0x%08X in place of its byte-order magic".formatted(magic));
-            return false;
+            return passOverDamage("a section header has 0x%08X in place of its byte-order magic".formatted(magic));
         }
         littleEndian = magic != BYTE_ORDER_MAGIC;
         int major = half(12);
         if (major != 1) {
-            tally.breakOff("a section has the unknown format version %d.%d".formatted(major, half(14)));
+            tally.breakOff(
+                    blocks.offset(), "a section has the unknown format version %d.%d".formatted(major, half(14)));
             return false;
         }
         return true;
+    }
+
+    /** Goes on where a chain of sound blocks starts; without a first section nothing can be understood. Always false. */
+    private boolean passOverDamage(String reason) throws IOException {
+        long begin = blocks.offset();
+        boolean isStarted = tally.sectionCount() > 0;
+        if (isStarted && new Resync(input, PcapngChain.BYTES).skipToChain(new PcapngChain(blocks, littleEndian))) {
+            tally.resume(begin, reason);
+        } else {
+            tally.breakOff(begin, reason);
+        }
+        return false;
+    }
+
+    /** A block that claims more than there is: the file was cut, or there are sound blocks within it. Always false. */
+    private boolean passOverTail(String cut) throws IOException {
+        long begin = blocks.offset();
+        boolean isStarted = tally.sectionCount() > 0;
+        Resync resync = new Resync(input, PcapngChain.BYTES);
+        if (isStarted && resync.skipWithinRest(new PcapngChain(blocks, littleEndian))) {
+            tally.resume(begin, cut + ", has sound blocks inside");
+        } else {
+            tally.end(cut);
+        }
+        return false;
     }
 
     // Blocks that describe.

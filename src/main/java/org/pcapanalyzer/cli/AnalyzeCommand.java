@@ -122,7 +122,7 @@ final class AnalyzeCommand implements Command {
 
     private static int status(Outcome outcome, Optional<Severity> failOn, boolean isStrict) {
         CaptureSummary summary = outcome.summary();
-        if (isStrict && (summary.truncated() || !summary.damage().isEmpty())) {
+        if (isStrict && (summary.truncated() || summary.damageCount() > 0)) {
             return ExitStatus.DAMAGED_INPUT;
         }
         boolean isReached = failOn.isPresent()

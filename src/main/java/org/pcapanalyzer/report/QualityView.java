@@ -113,7 +113,13 @@ final class QualityView {
         if (capture.truncated()) {
             facts.add(new Setting("End of file", "inside a record: the capture was cut off"));
         }
+        if (capture.lostBytes() > 0) {
+            facts.add(new Setting("Lost to damage", Wording.count(capture.lostBytes(), "byte", "bytes")));
+        }
         capture.damage().forEach(damage -> facts.add(new Setting("Damage", damage)));
+        if (capture.damageCount() > capture.damage().size()) {
+            facts.add(new Setting("Damages in all", Display.number(capture.damageCount())));
+        }
         capture.comments().forEach(comment -> facts.add(new Setting("Comment in the file", comment)));
     }
 

@@ -46,6 +46,8 @@ public record ReportModel(
             String last,
             boolean truncated,
             List<String> damage,
+            long damageCount,
+            long lostBytes,
             long truncatedPackets,
             long outOfOrderPackets,
             Long dropReported,

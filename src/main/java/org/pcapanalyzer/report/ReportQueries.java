@@ -196,6 +196,8 @@ final class ReportQueries {
                 hasFrames ? Times.iso(lastNs) : null,
                 row.getBoolean("truncated_file"),
                 list(row, "damage", String.class).stream().map(VisibleText::cut).toList(),
+                row.getLong("damage_count"),
+                row.getLong("lost_bytes"),
                 row.getLong("truncated_packets"),
                 row.getLong("out_of_order_packets"),
                 tellsDrops ? drops : null,

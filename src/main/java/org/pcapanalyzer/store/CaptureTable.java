@@ -56,7 +56,10 @@ final class CaptureTable {
     }
 
     private static void addDamage(RowInsert row, CaptureSummary summary) throws SQLException {
-        row.flag(summary.truncated()).texts(summary.damage());
+        row.flag(summary.truncated())
+                .texts(summary.damage())
+                .number(summary.damageCount())
+                .number(summary.lostBytes());
         if (summary.dropsReported() < 0) {
             row.absent();
         } else {

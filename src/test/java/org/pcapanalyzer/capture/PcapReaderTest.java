@@ -216,4 +216,132 @@ final class PcapReaderTest {
             assertEquals(1, reader.summary().damage().size());
         }
     }
+
+    private static Bytes variant(ByteOrder order, long magic, int minor, String afterHeader, String inRecord) {
+        Bytes bytes = new Bytes(order)
+                .u32(magic)
+                .u16(2)
+                .u16(minor)
+                .u32(0)
+                .u32(0)
+                .u32(96)
+                .u32(1)
+                .hex(afterHeader);
+        for (int i = 0; i < 4; i++) {
+            bytes.record(1_700_000_000 + i, 7, 6, 6).hex(inRecord).hex("0a0b0c0d0e0" + i);
+        }
+        return bytes;
+    }
+
+    @Test
+    void shouldTellVariantsByTheirFirstRecords() throws IOException {
+        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+            String interfaceAndType = "00000002 0800 00 00";
+            assertVariant(variant(order, 0xA1B2CD34L, 4, "", interfaceAndType));
+            assertVariant(variant(order, 0xA1B2CD34L, 4, "", interfaceAndType + "00000000"));
+            assertVariant(variant(order, MICROS, 4, "", interfaceAndType));
+            assertVariant(variant(order, MICROS, 4, "", "01020304"));
+            assertVariant(variant(order, 0x1C0001ACL, 4, "00000058", ""));
+            assertVariant(variant(order, 0x1C0001ABL, 4, "00000058", ""));
+            assertVariant(variant(order, MICROS, 2, "", ""));
+        }
+    }
+
+    private static void assertVariant(Bytes bytes) throws IOException {
+        Readings read = Readings.of(bytes);
+        assertEquals(List.of(), read.summary().damage());
+        assertEquals(
+                List.of("0a0b0c0d0e00", "0a0b0c0d0e01", "0a0b0c0d0e02", "0a0b0c0d0e03"),
+                read.frames().stream().map(Readings.Seen::hex).toList());
+        assertEquals(1_700_000_003_000_007_000L, read.frames().get(3).timestampNs());
+    }
+
+    @Test
+    void shouldReadNanosecondsAndInterfaceTypesOfAix() throws IOException {
+        Readings read = Readings.of(Bytes.big()
+                .hex("a1b2c3d4 0002 0002 00000000 00000000 00000060 00000006")
+                .record(5, 999_999_999, 60, 2)
+                .hex("abcd"));
+        assertEquals(List.of(new Readings.Seen(1, 5_999_999_999L, 1, 0, 60, "abcd")), read.frames());
+    }
+
+    @Test
+    void shouldTakeStandardLayoutWhereNoneMakesSense() throws IOException {
+        Readings read = Readings.of(Bytes.little()
+                .pcapHeader(MICROS, 96, 1)
+                .record(5, 0, 4, 3)
+                .hex("01020304")
+                .record(-1, 0, 0, 0)
+                .record(3, 0, 0, 60));
+        assertEquals(3, read.frames().size());
+    }
+
+    @Test
+    void shouldGoOnBehindDamageWhereRecordsFollowOneAnother() throws IOException {
+        Bytes bytes =
+                Bytes.little().pcapHeader(MICROS, 96, 1).record(1_000, 0, "aa").record(1_001, 0, "bb");
+        int damageAt = bytes.size();
+        bytes.record(1_002, 0, -1, 60).hex("00112233445566778899").raw(new byte[999]);
+        int soundAt = bytes.size();
+        bytes.record(1_003, 0, "cc").record(1_004, 0, "dd").record(1_005, 0, "ee");
+
+        Readings read = Readings.of(bytes);
+
+        assertEquals(
+                List.of("aa", "bb", "cc", "dd", "ee"),
+                read.frames().stream().map(Readings.Seen::hex).toList());
+        assertEquals(
+                List.of(1L, 2L, 3L, 4L, 5L),
+                read.frames().stream().map(Readings.Seen::number).toList());
+        assertEquals(1, read.summary().damageCount());
+        assertEquals(soundAt - damageAt, read.summary().lostBytes());
+        assertFalse(read.summary().truncated());
+        assertEquals(
+                "After frame 2, at byte " + damageAt
+                        + ", a frame claims 4294967295 captured bytes, where at most 262144"
+                        + " are plausible; reading goes on " + (soundAt - damageAt) + " bytes further on.",
+                read.damage());
+    }
+
+    @Test
+    void shouldNotTakeTwoRecordsInTheMiddleForAChain() throws IOException {
+        Readings read = Readings.of(Bytes.little()
+                .pcapHeader(MICROS, 96, 1)
+                .record(1_000, 0, "aa")
+                .record(1_001, 0, -1, 60)
+                .record(1_002, 0, "bb")
+                .record(1_003, 0, "cc")
+                .raw(new byte[500]));
+        assertEquals(1, read.frames().size());
+        assertTrue(read.damage().endsWith("are not analysed."), read.damage());
+    }
+
+    @Test
+    void shouldGoOnWithinTailThatOneRecordClaims() throws IOException {
+        Readings read = Readings.of(Bytes.little()
+                .pcapHeader(MICROS, 65_535, 1)
+                .record(1_000, 0, "aa")
+                .record(1_001, 0, 60_000, 60_000)
+                .hex("0102030405")
+                .record(1_002, 0, "bb")
+                .record(1_003, 0, "cc"));
+        assertEquals(
+                List.of("aa", "bb", "cc"),
+                read.frames().stream().map(Readings.Seen::hex).toList());
+        assertEquals(21, read.summary().lostBytes());
+    }
+
+    @Test
+    void shouldGoOnFarBehindDamageAndFromEachOfManyDamages() throws IOException {
+        Bytes bytes = Bytes.big().pcapHeader(NANOS, 96, 1).record(1_000, 0, "aa");
+        for (int damage = 0; damage < 30; damage++) {
+            bytes.record(1_001, 0, -1, 60).raw(new byte[300_001]);
+            bytes.record(1_003, 0, "cc").record(1_004, 0, "dd").record(1_005, 0, "ee");
+        }
+        Readings read = Readings.of(bytes);
+        assertEquals(91, read.frames().size());
+        assertEquals(30, read.summary().damageCount());
+        assertEquals(10, read.summary().damage().size());
+        assertEquals(30 * 300_017, read.summary().lostBytes());
+    }
 }

@@ -261,11 +261,12 @@ final class PcapngReaderTest {
     }
 
     @Test
-    void shouldEndWithDamageWhereLengthsOfBlockDisagree() throws IOException {
+    void shouldPassOverBlockWhoseLengthsDisagree() throws IOException {
         Bytes bytes = Bytes.little().section().describe(1, 0).enhanced(0, 1, "aa");
         bytes.u32(10).u32(16).hex("00000000").u32(20).enhanced(0, 1, "bb");
         Readings read = Readings.of(bytes);
-        assertEquals(1, read.frames().size());
+        assertEquals(2, read.frames().size());
+        assertEquals(16, read.summary().lostBytes());
         assertTrue(read.damage().contains("16 bytes at its begin and 20 at its end"), read.damage());
     }
 
@@ -349,5 +350,58 @@ final class PcapngReaderTest {
         assertEquals(List.of(), read.frames());
         assertEquals(List.of(), read.summary().damage());
         assertEquals(List.of(), read.summary().interfaces());
+    }
+
+    @Test
+    void shouldGoOnBehindDamageWhereBlocksFollowOneAnother() throws IOException {
+        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+            Bytes bytes = new Bytes(order).section().describe(1, 0).enhanced(0, 1, "aa");
+            int damageAt = bytes.size();
+            bytes.u32(6).u32(0xFFFFFFF0L).raw(new byte[1_001]);
+            int soundAt = bytes.size();
+            bytes.enhanced(0, 2, "bb").enhanced(0, 3, "cc").enhanced(0, 4, "dd");
+
+            Readings read = Readings.of(bytes);
+
+            assertEquals(
+                    List.of("aa", "bb", "cc", "dd"),
+                    read.frames().stream().map(Readings.Seen::hex).toList());
+            assertEquals(soundAt - damageAt, read.summary().lostBytes());
+            assertTrue(
+                    read.damage().startsWith("After frame 1, at byte " + damageAt + ", a block of type 0x00000006"),
+                    read.damage());
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereTrailingLengthIsBroken() throws IOException {
+        byte[] file = Bytes.little()
+                .section()
+                .describe(1, 0)
+                .enhanced(0, 1, "aa")
+                .enhanced(0, 2, "bb")
+                .enhanced(0, 3, "cc")
+                .enhanced(0, 4, "dd")
+                .array();
+        int lastByteOfFirstFrame = 28 + 20 + 36 - 1;
+        file[lastByteOfFirstFrame] ^= 1;
+        Readings read = Readings.of(file);
+        assertEquals(
+                List.of("bb", "cc", "dd"),
+                read.frames().stream().map(Readings.Seen::hex).toList());
+        assertEquals(36, read.summary().lostBytes());
+    }
+
+    @Test
+    void shouldGoOnWithAnotherSectionBehindDamage() throws IOException {
+        Bytes bytes =
+                Bytes.little().section().describe(1, 0).enhanced(0, 1, "aa").raw(new byte[77]);
+        bytes.raw(Bytes.big().section().describe(113, 0).enhanced(0, 2, "bb").array());
+        Readings read = Readings.of(bytes);
+        assertEquals(
+                List.of("aa", "bb"),
+                read.frames().stream().map(Readings.Seen::hex).toList());
+        assertEquals(113, read.frames().get(1).linkType());
+        assertEquals(77, read.summary().lostBytes());
     }
 }

@@ -30,9 +30,7 @@ final class SharedCapturesTest {
             // it.
             "corrupt/suricata_fuzz_cut.pcap",
             1,
-            // Formats that are named with their converter, but not read.
-            "pcapng/modified_pcap_fritzbox.pcap",
-            NOT_READ,
+            // A format that is named with its converter, but not read.
             "pcapng/solaris.snoop",
             NOT_READ);
 

@@ -115,8 +115,8 @@ class EvidenceReaderTest {
         @Override
         public CaptureSummary summary() {
             return new CaptureSummary(
-                    "numbers", "pcap", "none", 0, "", number, 0, 0, 0, 0, List.of(), 1, false, List.of(), 0, 0, -1,
-                    List.of());
+                    "numbers", "pcap", "none", 0, "", number, 0, 0, 0, 0, List.of(), 1, false, List.of(), 0, 0, 0, 0,
+                    -1, List.of());
         }
 
         @Override

@@ -91,6 +91,8 @@ final class FixtureFrames {
                     0,
                     0,
                     0,
+                    0,
+                    0,
                     List.of());
         }
 

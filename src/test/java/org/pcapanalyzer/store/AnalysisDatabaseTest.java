@@ -42,6 +42,8 @@ class AnalysisDatabaseTest {
             2,
             true,
             List.of("offset 4000: cut"),
+            5,
+            96,
             3,
             4,
             -1,
@@ -114,7 +116,7 @@ class AnalysisDatabaseTest {
             assertEquals(
                     "1|night \"shift\".pcapng|ab12|4096|pcapng|gzip|[1, 113]|2|10|900|1000"
                             + "|2023-11-14 22:13:20.000000001|2023-11-14 22:13:21.000000002|3|4|true"
-                            + "|[\"offset 4000: cut\"]|NULL|7|3|{\"unknown_link_type\":3}|{\"bad_length\":1}|{}"
+                            + "|[\"offset 4000: cut\"]|5|96|NULL|7|3|{\"unknown_link_type\":3}|{\"bad_length\":1}|{}"
                             + "|[\"it's slow\"]|0.1.0",
                     ask(
                             connection,
@@ -123,7 +125,8 @@ class AnalysisDatabaseTest {
                                     + " section_count::VARCHAR, packets::VARCHAR, captured_bytes::VARCHAR,"
                                     + " wire_bytes::VARCHAR, ts_first::VARCHAR, ts_last::VARCHAR,"
                                     + " out_of_order_packets::VARCHAR, truncated_packets::VARCHAR,"
-                                    + " truncated_file::VARCHAR, to_json(damage)::VARCHAR, drop_reported::VARCHAR,"
+                                    + " truncated_file::VARCHAR, to_json(damage)::VARCHAR, damage_count::VARCHAR,"
+                                    + " lost_bytes::VARCHAR, drop_reported::VARCHAR,"
                                     + " frames_analysed::VARCHAR, frames_set_aside::VARCHAR, set_aside_json,"
                                     + " anomalies_json, limits_json, to_json(comments)::VARCHAR, tool_version]],"
                                     + " 'string_agg', '|') FROM captures"));
