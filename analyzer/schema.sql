@@ -155,7 +155,7 @@ COMMENT ON COLUMN flows.orig_ip IS 'Address of the originator, canonical text.';
 COMMENT ON COLUMN flows.orig_port IS 'Port of the originator; ICMP: type of the request; 0 where the protocol has none.';
 COMMENT ON COLUMN flows.resp_ip IS 'Address of the responder, canonical text.';
 COMMENT ON COLUMN flows.resp_port IS 'Port of the responder; ICMP: code or the answering type; 0 where the protocol has none.';
-COMMENT ON COLUMN flows.orig_source IS 'How the originator was decided: syn (a bare SYN or SYN-ACK was seen), port (the lower well-known port answers), first_packet.';
+COMMENT ON COLUMN flows.orig_source IS 'How the originator was decided: syn (a bare SYN or SYN-ACK was seen), port (the side with the port of a likely server answers; ICMP: the type says which message answers), first_packet.';
 COMMENT ON COLUMN flows.ts_start IS 'Time of the first packet, UTC.';
 COMMENT ON COLUMN flows.ts_end IS 'Time of the last packet, UTC.';
 COMMENT ON COLUMN flows.duration_ns IS 'ts_end - ts_start, nanoseconds.';

@@ -60,13 +60,19 @@ final class FlowFactory {
                 return LikelyServerPorts.isUdpServer(source, destination) && key.destinationLow != BROADCAST;
             }
             case ICMP, ICMPV6 -> {
-                boolean answer = !key.isOneWay() && !IcmpTypes.isRequest(flow.ipProto, source);
+                boolean answer = !key.isOneWay() && !IcmpTypes.isRequest(flow.ipProto, source) && !isToGroup(key);
                 flow.origSource = byPort(answer);
                 return answer;
             }
             case OTHER -> flow.origSource = OriginatorSource.FIRST_PACKET;
         }
         return false;
+    }
+
+    /** Nobody asks from a multicast address: what goes there was not asked for. */
+    private static boolean isToGroup(FlowKey key) {
+        boolean isIpv4 = key.destinationHigh == 0 && key.destinationLow >>> 32 == 0xFFFF;
+        return isIpv4 ? ((int) key.destinationLow >>> 28) == 0xE : key.destinationHigh >>> 56 == 0xFF;
     }
 
     private static OriginatorSource byPort(boolean isDecided) {

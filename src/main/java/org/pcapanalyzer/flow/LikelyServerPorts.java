@@ -4,7 +4,7 @@ import java.util.BitSet;
 
 /**
  * Ports that a server is likely behind. Zeek's own list decides ({@code likely_server_ports} of Zeek 8 with its default
- * scripts); between two ports that are not on it, the lower one below 1024 (RFC 6335 6).
+ * scripts); where neither port is on it, the one below 1024 (RFC 6335 6) if the other is not.
  */
 final class LikelyServerPorts {
     private static final int WELL_KNOWN_PORTS = 1024;
@@ -54,6 +54,6 @@ final class LikelyServerPorts {
         if (likely.get(source) || likely.get(destination)) {
             return !likely.get(destination);
         }
-        return source < WELL_KNOWN_PORTS && source < destination;
+        return source < WELL_KNOWN_PORTS && destination >= WELL_KNOWN_PORTS;
     }
 }

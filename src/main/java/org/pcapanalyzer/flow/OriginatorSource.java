@@ -4,7 +4,7 @@ package org.pcapanalyzer.flow;
 public enum OriginatorSource {
     /** A SYN or a SYN-ACK was seen. */
     SYN("syn"),
-    /** The side with the lower well-known port answers. */
+    /** The side with the port of a likely server answers. */
     PORT("port"),
     /** Nothing better: who sent the first packet. */
     FIRST_PACKET("first_packet");

@@ -6,6 +6,7 @@ import static org.pcapanalyzer.flow.Wire.SYN;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pcapanalyzer.decode.Addresses;
 import org.pcapanalyzer.decode.Packets;
 
 /** Who opened a flow, by its first packet, and how that was decided. */
@@ -30,7 +31,7 @@ class OriginatorTest {
         "443, 443, 443, FIRST_PACKET, D",
         "873, 50000, 50000, PORT, ^d", // well known, though not on Zeek's list
         "50000, 873, 50000, PORT, D",
-        "513, 514, 514, PORT, ^d",
+        "513, 514, 513, FIRST_PACKET, D", // two well-known ports
         "50000, 50001, 50000, FIRST_PACKET, D",
     })
     void shouldGuessFromTcpPorts(int from, int to, int origPort, OriginatorSource source, String history) {
@@ -63,6 +64,7 @@ class OriginatorTest {
         "53, 123, 53, FIRST_PACKET, D", // two likely servers
         "5353, 5353, 5353, FIRST_PACKET, D",
         "69, 50000, 50000, PORT, ^d",
+        "546, 547, 546, FIRST_PACKET, D", // DHCPv6: the client has a well-known port too
         "50000, 50001, 50000, FIRST_PACKET, D",
     })
     void shouldGuessFromUdpPorts(int from, int to, int origPort, OriginatorSource source, String history) {
@@ -74,5 +76,20 @@ class OriginatorTest {
     void shouldNotExpectABroadcastAddressToAsk(int from, int to) {
         Packets offer = Packets.udp(ONE, from, "255.255.255.255", to).payload(5);
         assertDecision(offer, from, OriginatorSource.PORT, "D");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, 10.0.0.2, 0, 8, 10.0.0.2", // an echo reply
+        "10.0.0.1, 224.0.0.1, 9, 9, 10.0.0.1", // a router that advertises itself to all
+        "fe80::1, ff02::1, 134, 134, fe80::1",
+        "fe80::1, fe80::2, 134, 133, fe80::2",
+    })
+    void shouldTakeAnIcmpAnswerForOneUnlessItGoesToAll(String from, String to, int type, int origPort, String orig) {
+        Flow flow = new Wire()
+                .put(0, Packets.icmp(from, to, type, 0, 0, new byte[8]))
+                .flow();
+        assertEquals(origPort, flow.origPort());
+        assertEquals(orig, Addresses.text(flow.origHigh(), flow.origLow(), flow.ipVersion()));
     }
 }
