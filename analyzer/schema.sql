@@ -246,8 +246,16 @@ CREATE TABLE tcp_directions (
     win_max                 BIGINT NOT NULL,
     rtt_samples             BIGINT NOT NULL,
     rtt_min_ns              BIGINT,
+    rtt_median_ns           BIGINT,
     rtt_avg_ns              BIGINT,
+    rtt_p95_ns              BIGINT,
     rtt_max_ns              BIGINT,
+    active_ns               BIGINT,
+    limit_app_pct           UTINYINT,
+    limit_rwnd_pct          UTINYINT,
+    limit_path_pct          UTINYINT,
+    inflight_max            BIGINT NOT NULL,
+    inflight_avg            BIGINT,
     df_seen                 BOOLEAN NOT NULL,
     max_delivered_ip_length INTEGER NOT NULL,
     stuck_ip_length         INTEGER NOT NULL,
@@ -270,7 +278,7 @@ CREATE TABLE tcp_directions (
     fin_acked               BOOLEAN NOT NULL,
     peer_bytes_after_fin    BIGINT NOT NULL
 );
-COMMENT ON TABLE tcp_directions IS 'Detail of one direction of a TCP flow. A row exists only where something noteworthy happened in the direction (a resend, a gap, a duplicate, a zero window, a reset, a half close, ...): in a direction without a row there was none of it.';
+COMMENT ON TABLE tcp_directions IS 'Detail of one direction of a TCP flow. A row exists where the direction sent more than 10 segments with payload, or where something noteworthy happened in it (a resend, a gap, a duplicate, a zero window, a reset, a half close, ...): in a direction without a row there was none of that.';
 COMMENT ON COLUMN tcp_directions.flow_id IS 'The flow.';
 COMMENT ON COLUMN tcp_directions.dir IS 'orig or resp: who sends.';
 COMMENT ON COLUMN tcp_directions.sender_ip IS 'Address of the sender.';
@@ -305,8 +313,16 @@ COMMENT ON COLUMN tcp_directions.window_full_count IS 'Segments of this side tha
 COMMENT ON COLUMN tcp_directions.win_max IS 'Largest receive window advertised by this side, bytes, scaled.';
 COMMENT ON COLUMN tcp_directions.rtt_samples IS 'RTT samples of data of this side (Karn).';
 COMMENT ON COLUMN tcp_directions.rtt_min_ns IS 'Smallest of them, nanoseconds; NULL without sample.';
+COMMENT ON COLUMN tcp_directions.rtt_median_ns IS 'Median of them (the smallest that half of them do not exceed): exact for up to 32 samples, else 0.4 % off at most; NULL without sample or where the bound on memory bit.';
 COMMENT ON COLUMN tcp_directions.rtt_avg_ns IS 'Mean of them.';
+COMMENT ON COLUMN tcp_directions.rtt_p95_ns IS '95th percentile of them, as exact as the median.';
 COMMENT ON COLUMN tcp_directions.rtt_max_ns IS 'Largest of them.';
+COMMENT ON COLUMN tcp_directions.active_ns IS 'Time from the first payload until the last one was acknowledged (if it never was: until it was last sent, sent again or probed for), nanoseconds: what the three limit columns divide. NULL with fewer than two segments with payload.';
+COMMENT ON COLUMN tcp_directions.limit_app_pct IS 'Share of active_ns in which the sender''s application was the limit: it had nothing (more) to send. The wait for the ACK of the last bytes of an answer counts here. Percent, rounded; NULL if active_ns is NULL or 0.';
+COMMENT ON COLUMN tcp_directions.limit_rwnd_pct IS 'Share in which the receiver''s window was the limit: less than a full segment of it was left, closed included. Told from closed windows alone where a SYN is missing, since then the scale of the window is unknown.';
+COMMENT ON COLUMN tcp_directions.limit_path_pct IS 'Share in which the path was the limit: the sender waited for ACKs with window left (congestion window, loss and its repair, pacing). A sender held by its own send buffer looks the same and counts here.';
+COMMENT ON COLUMN tcp_directions.inflight_max IS 'Most payload bytes in flight at a time: sent and not acknowledged cumulatively (SACKed bytes are not taken off), as the capture point saw it. Near the receiver it is far less than the sender had in flight.';
+COMMENT ON COLUMN tcp_directions.inflight_avg IS 'Mean of the bytes in flight over active_ns.';
 COMMENT ON COLUMN tcp_directions.df_seen IS 'Data segments carry Don''t Fragment (IPv6: always true).';
 COMMENT ON COLUMN tcp_directions.max_delivered_ip_length IS 'Largest IP packet with payload of this side that is known to have arrived (acknowledged, or SACKed, after being sent); 0 if none.';
 COMMENT ON COLUMN tcp_directions.stuck_ip_length IS 'IP length of the resent segment that stayed unacknowledged to the end (the one sent most often); 0 if there is none.';

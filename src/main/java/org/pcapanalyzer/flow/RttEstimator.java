@@ -1,18 +1,27 @@
 package org.pcapanalyzer.flow;
 
-/** Round-trip times of one direction's segments, nanoseconds; smoothed as in RFC 6298 2. */
+/**
+ * Round-trip times of one direction's segments, nanoseconds; smoothed as in RFC 6298 2. Most directions have at most
+ * three samples, of which sum, least and greatest tell all; {@link RttQuantiles} begins with the fourth.
+ */
 final class RttEstimator {
     /** Without samples, for good. */
     static final RttEstimator NONE = new RttEstimator();
+
+    private static final int FEW = 3;
 
     private long samples;
     private long sumNs;
     private long minNs = Flow.ABSENT;
     private long maxNs = Flow.ABSENT;
     private long smoothedNs = Flow.ABSENT;
+    private RttQuantiles quantiles;
 
     /** Takes the time from a segment that was sent once to its acknowledgement (Karn's rule is the caller's). */
-    void add(long sampleNs) {
+    void add(long sampleNs, StateBudget budget) {
+        if (samples >= FEW) {
+            addToQuantiles(sampleNs, budget);
+        }
         if (samples == 0) {
             minNs = sampleNs;
             maxNs = sampleNs;
@@ -24,6 +33,16 @@ final class RttEstimator {
         }
         samples++;
         sumNs += sampleNs;
+    }
+
+    private void addToQuantiles(long sampleNs, StateBudget budget) {
+        if (quantiles == null) {
+            quantiles = new RttQuantiles(budget);
+            quantiles.add(minNs);
+            quantiles.add(sumNs - minNs - maxNs);
+            quantiles.add(maxNs);
+        }
+        quantiles.add(sampleNs);
     }
 
     long samples() {
@@ -40,6 +59,22 @@ final class RttEstimator {
         return samples == 0 ? Flow.ABSENT : sumNs / samples;
     }
 
+    /**
+     * The smallest sample that at least this share of them does not exceed, 0.4 % away from it at most.
+     * {@link Flow#ABSENT} without sample, or where the bound on memory bit; not to be asked after {@link #release()}.
+     */
+    long quantileNs(int percent) {
+        long rank = RttQuantiles.rank(samples, percent);
+        if (rank == samples) {
+            return maxNs;
+        }
+        if (samples > FEW) {
+            long ns = quantiles.quantileNs(percent);
+            return ns == Flow.ABSENT ? ns : Math.max(minNs, Math.min(ns, maxNs));
+        }
+        return rank == 1 ? minNs : sumNs - minNs - maxNs;
+    }
+
     /** {@link Flow#ABSENT} without sample. */
     long maxNs() {
         return maxNs;
@@ -48,5 +83,12 @@ final class RttEstimator {
     /** {@link Flow#ABSENT} without sample. */
     long smoothedNs() {
         return smoothedNs;
+    }
+
+    /** Gives back the memory that counts against the {@link StateBudget}. */
+    void release() {
+        if (quantiles != null) {
+            quantiles.release();
+        }
     }
 }

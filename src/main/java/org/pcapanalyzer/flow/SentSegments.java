@@ -154,6 +154,7 @@ final class SentSegments {
     void release() {
         size = 0;
         trim();
+        rtt.release();
     }
 
     private int at(int index) {
@@ -267,7 +268,7 @@ final class SentSegments {
             forgetOldest();
         }
         if (newest != NONE && spoilt == 0 && is(newest, PAYLOAD) && nowNs >= firstNs(newest)) {
-            rtt.add(nowNs - firstNs(newest));
+            rtt.add(nowNs - firstNs(newest), budget);
         }
         if (size > 0 && words[at(head)] < position) {
             cutOldest(position);

@@ -43,13 +43,17 @@ final class StateBudget {
             return capacity;
         }
         int grown = Math.min(most, Math.max(FEWEST_RECORDS, 2 * capacity));
-        long moreBytes = (long) (grown - capacity) * recordBytes;
-        if (limits.stateBytes() - usedBytes < moreBytes) {
+        return reserve((long) (grown - capacity) * recordBytes) ? grown : capacity;
+    }
+
+    /** Reserves so many bytes; false if there are not so many left, which is counted. */
+    boolean reserve(long bytes) {
+        if (limits.stateBytes() - usedBytes < bytes) {
             limitCounts.bite(Limit.STREAM_STATE);
-            return capacity;
+            return false;
         }
-        usedBytes += moreBytes;
-        return grown;
+        usedBytes += bytes;
+        return true;
     }
 
     /** Takes an array back whose records are no longer needed. */

@@ -48,8 +48,20 @@ public final class TcpDirection {
     long ownDataBeforeRst = Flow.ABSENT;
     long peerUnackedBeforeRst = Flow.ABSENT;
 
+    private long rttMedianNs = Flow.ABSENT;
+    private long rttP95Ns = Flow.ABSENT;
+
     TcpDirection(TcpEndpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    /** Draws the sums that need memory which the direction gives back when it is told. */
+    void conclude() {
+        rttMedianNs = endpoint.rtt().quantileNs(50);
+        rttP95Ns = endpoint.rtt().quantileNs(95);
+        if (endpoint.pace != null) {
+            endpoint.pace.finish();
+        }
     }
 
     /** Who sends: column {@code dir}. */
@@ -183,6 +195,43 @@ public final class TcpDirection {
 
     public long rttMaxNs() {
         return endpoint.rtt().maxNs();
+    }
+
+    public long rttMedianNs() {
+        return rttMedianNs;
+    }
+
+    public long rttP95Ns() {
+        return rttP95Ns;
+    }
+
+    public long inflightMax() {
+        return endpoint.pace == null ? endpoint.uniqueBytes : endpoint.pace.inflightMax();
+    }
+
+    /** {@link Flow#ABSENT} with fewer than two segments with payload. */
+    public long inflightAvg() {
+        return endpoint.pace == null ? Flow.ABSENT : endpoint.pace.inflightAvg();
+    }
+
+    /** {@link Flow#ABSENT} with fewer than two segments with payload. */
+    public long activeNs() {
+        return endpoint.pace == null ? Flow.ABSENT : endpoint.pace.activeNs();
+    }
+
+    /** Absent: -1. */
+    public int limitAppPct() {
+        return endpoint.pace == null ? -1 : endpoint.pace.appPercent();
+    }
+
+    /** Absent: -1. */
+    public int limitRwndPct() {
+        return endpoint.pace == null ? -1 : endpoint.pace.rwndPercent();
+    }
+
+    /** Absent: -1. */
+    public int limitPathPct() {
+        return endpoint.pace == null ? -1 : endpoint.pace.pathPercent();
     }
 
     public boolean dfSeen() {

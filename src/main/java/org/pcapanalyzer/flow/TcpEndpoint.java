@@ -29,6 +29,13 @@ final class TcpEndpoint {
     long lastSentNs = Flow.ABSENT;
 
     long lastPayloadNs = Flow.ABSENT;
+    /** Time of the first payload, and the position behind it. */
+    long firstPayloadNs = Flow.ABSENT;
+
+    long firstPayloadEnd;
+    /** From the second segment with payload on; null before. */
+    Pace pace;
+
     long uniqueBytes;
     long dataPkts;
     long payloadBytes;
@@ -88,6 +95,7 @@ final class TcpEndpoint {
         finPosition = 0;
         repair = null;
         release();
+        pace = null;
         sent = null;
         gaps = null;
         sacked = null;

@@ -9,6 +9,9 @@ import org.pcapanalyzer.decode.TcpHeader;
  * windows each take their part, and what they noted is written as events.
  */
 final class TcpTracker {
+    /** A direction with more segments with payload gets a row even if nothing else is noteworthy. */
+    private static final int FEW_DATA_PKTS = 10;
+
     private final Segment segment = new Segment();
     private final DuplicateFilter duplicates = new DuplicateFilter();
     private final WiresharkLabels wireshark = new WiresharkLabels();
@@ -76,11 +79,12 @@ final class TcpTracker {
         }
         Handshake.note(segment);
         closes.note(segment);
+        boolean isChallenge = Handshake.isChallenge(segment);
         if (segment.isRst()) {
             verdicts.settle(flow);
         } else {
             segment.connection().notePause(segment.timeNs(), segment.timeNs() - flow.endNs);
-            if (!Handshake.isChallenge(segment)) {
+            if (!isChallenge) {
                 streams.note(segment);
                 if (segment.isAck()) {
                     acks.note(segment);
@@ -88,6 +92,9 @@ final class TcpTracker {
             }
         }
         windows.note(segment);
+        if (!segment.isRst() && !isChallenge) {
+            PaceTracker.note(segment);
+        }
         noteClocks(sender, segment.packet());
     }
 
@@ -107,8 +114,10 @@ final class TcpTracker {
 
     private static void finish(Flow flow, TcpEndpoint endpoint, TcpEndpoint peer) {
         boolean halfClose = endpoint.finCount > 0 && (peer.finCount == 0 || endpoint.peerBytesAfterFin > 0);
-        if (halfClose || endpoint.missingBytes() > 0 || endpoint.isNoteworthy()) {
+        boolean isLong = endpoint.dataPkts > FEW_DATA_PKTS;
+        if (isLong || halfClose || endpoint.missingBytes() > 0 || endpoint.isNoteworthy()) {
             TcpDirection direction = endpoint.direction();
+            direction.conclude();
             WindowTracker.endZeroWindow(direction, flow.endNs);
             if (endpoint.hasSent()) {
                 describeStuck(direction, endpoint.sent(), peer);

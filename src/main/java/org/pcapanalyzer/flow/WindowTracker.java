@@ -23,6 +23,11 @@ final class WindowTracker {
         return own >= 0 && segment.peer().windowScale >= 0 ? own : 0;
     }
 
+    /** Whether both SYNs were seen, so that windows are known in bytes. */
+    static boolean isScaleCertain(TcpEndpoint one, TcpEndpoint other) {
+        return one.synCount + one.synackCount > 0 && other.synCount + other.synackCount > 0;
+    }
+
     /** Takes the next segment of its connection, after its place in the stream is known. */
     void note(Segment segment) {
         if (segment.isRst()) {
@@ -74,8 +79,7 @@ final class WindowTracker {
     private void noteFull(Segment segment) {
         TcpEndpoint peer = segment.peer();
         boolean plain = (segment.packet().flags() & (TcpHeader.SYN | TcpHeader.FIN)) == 0;
-        boolean certain =
-                peer.synCount + peer.synackCount > 0 && segment.sender().synCount + segment.sender().synackCount > 0;
+        boolean certain = isScaleCertain(segment.sender(), peer);
         if (segment.payloadLength() > 0 && plain && certain && peer.window > 0) {
             if (segment.end() == segment.sender().ackedPosition + peer.window) {
                 segment.sender().direction().windowFullCount++;

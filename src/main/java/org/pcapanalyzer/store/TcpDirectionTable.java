@@ -38,6 +38,7 @@ final class TcpDirectionTable implements Table<TcpDirectionTable.Row> {
     public void copy(Row source, ColumnBatch row) {
         copyResends(source, row);
         copyReceiving(source.direction(), row);
+        copyPace(source.direction(), row);
         copyStuckSegment(source.direction(), row);
         copyEnd(source.direction(), row);
     }
@@ -82,8 +83,19 @@ final class TcpDirectionTable implements Table<TcpDirectionTable.Row> {
                 .big("win_max", direction.winMax())
                 .big("rtt_samples", direction.rttSamples())
                 .big("rtt_min_ns", direction.rttMinNs())
+                .big("rtt_median_ns", direction.rttMedianNs())
                 .big("rtt_avg_ns", direction.rttAvgNs())
+                .big("rtt_p95_ns", direction.rttP95Ns())
                 .big("rtt_max_ns", direction.rttMaxNs());
+    }
+
+    private static void copyPace(TcpDirection direction, ColumnBatch row) {
+        row.big("active_ns", direction.activeNs())
+                .number("limit_app_pct", direction.limitAppPct())
+                .number("limit_rwnd_pct", direction.limitRwndPct())
+                .number("limit_path_pct", direction.limitPathPct())
+                .big("inflight_max", direction.inflightMax())
+                .big("inflight_avg", direction.inflightAvg());
     }
 
     private static void copyStuckSegment(TcpDirection direction, ColumnBatch row) {

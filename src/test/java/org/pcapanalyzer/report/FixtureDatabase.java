@@ -72,6 +72,7 @@ final class FixtureDatabase implements AutoCloseable {
                            0 AS window_probe_count, 0 AS max_sends_of_one, 0 AS stall_ns, 0 AS gap_count,
                            0 AS missing_bytes, 0 AS ack_count, 0 AS acked_unseen_count, 0 AS dup_ack_count,
                            0 AS zero_win_ns, 0 AS window_full_count, 0 AS win_max, 0 AS rtt_samples, false AS df_seen,
+                           0 AS inflight_max,
                            0 AS max_delivered_ip_length, 0 AS stuck_ip_length, 0 AS stuck_sends, 0 AS stuck_ns,
                            0 AS delivered_while_stuck, 0 AS peer_pkts_while_stuck, false AS fin_acked,
                            0 AS peer_bytes_after_fin
