@@ -31,7 +31,7 @@ import org.pcapanalyzer.store.StoreLimits;
 /** From the frames of a capture to a database with a diagnosis: the product in one loop. */
 final class Analysis {
     /** Frames between two looks at the progress. */
-    private static final int PROGRESS_MASK = (1 << 14) - 1;
+    static final int PROGRESS_MASK = (1 << 14) - 1;
 
     static final DecodeLimits DECODE_LIMITS = DecodeLimits.defaults();
     static final FlowLimits FLOW_LIMITS =

@@ -2,7 +2,6 @@ package org.pcapanalyzer.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +76,7 @@ final class AnalyzeCommand implements Command {
         Analysis analysis = analysis(task.rules());
         try (FrameReader reader = CaptureFiles.open(task.capture());
                 OutputFolder folder = OutputFolder.prepare(task.out());
-                Progress progress = new Progress(terminal, isQuiet, "Reading", size(task.capture()))) {
+                Progress progress = new Progress(terminal, isQuiet, "Reading", Sources.size(task.capture()))) {
             Path partial = folder.partial();
             Outcome outcome =
                     analysis.run(reader, partial.resolve(DATABASE), progress, (diagnosis, summary, database) -> {
@@ -188,14 +187,8 @@ final class AnalyzeCommand implements Command {
 
     /** The capture once more for the second pass; a pipe cannot be read twice. */
     private static Optional<FrameSource> frames(Task task) {
-        return isFile(task.capture()) ? Optional.of(() -> CaptureFiles.reopen(task.capture())) : Optional.empty();
-    }
-
-    private static long size(String capture) throws IOException {
-        return isFile(capture) ? Files.size(Path.of(capture)) : Progress.UNKNOWN;
-    }
-
-    private static boolean isFile(String capture) {
-        return !capture.equals(CaptureFiles.STANDARD_INPUT) && Files.isRegularFile(Path.of(capture));
+        return Sources.isFile(task.capture())
+                ? Optional.of(() -> CaptureFiles.reopen(task.capture()))
+                : Optional.empty();
     }
 }

@@ -10,12 +10,13 @@ final class CommandRunner {
 
               analyze CAPTURE [options]      analyse a capture; - reads standard input
               analyze sql DB QUERY           ask the tables of an analysis
+              analyze follow CAPTURE FLOW    what the sides of a TCP connection sent each other
               analyze rules list|show|check|test
 
               analyze COMMAND --help         the options of a command
               analyze --version
 
-            Exit status: 0 analysed; 1 could not analyse; 2 wrong usage; 3 damaged input with --strict;
+            Exit status: 0 analysed; 1 could not analyse; 2 wrong usage; 3 damaged or incomplete input with --strict;
             4 an incident reached --fail-on; 70 a fault of the analyzer itself.""";
 
     private final Terminal terminal;
@@ -23,7 +24,7 @@ final class CommandRunner {
 
     CommandRunner(Terminal terminal) {
         this.terminal = terminal;
-        this.commands = Map.of("sql", new SqlCommand(), "rules", new RulesCommand());
+        this.commands = Map.of("sql", new SqlCommand(), "follow", new FollowCommand(), "rules", new RulesCommand());
     }
 
     /** Runs a command line and returns its exit status. */

@@ -5,6 +5,27 @@ package org.pcapanalyzer.flow;
  * after the call returns: whoever needs a value for longer copies it.
  */
 public interface FlowSink {
+    /** Keeps no row. */
+    FlowSink NONE = new FlowSink() {
+        @Override
+        public void flow(Flow flow) {}
+
+        @Override
+        public void tcpDirection(Flow flow, TcpDirection direction) {}
+
+        @Override
+        public void tcpEvent(TcpEvent event) {}
+
+        @Override
+        public void icmp(IcmpMessage message) {}
+
+        @Override
+        public void neighbor(NeighborRow row) {}
+
+        @Override
+        public void interval(Interval interval) {}
+    };
+
     /** A flow that is over; its directions follow at once. */
     void flow(Flow flow);
 

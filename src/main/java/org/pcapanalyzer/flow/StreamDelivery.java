@@ -185,7 +185,7 @@ final class StreamDelivery {
             pieces.dropTold(stream.acked);
         }
         boolean isComplete = stream.fin == stream.next && (isEager(stream) || stream.acked >= stream.fin);
-        if (isComplete && !stream.isOver) {
+        if (isComplete) {
             finish(stream, StreamEnd.FIN);
         }
     }
@@ -252,8 +252,8 @@ final class StreamDelivery {
         }
     }
 
-    /** Hands over all that waits, whatever is missing between, and ends the stream. */
-    void flush(StreamDirection stream, StreamEnd reason) {
+    /** Hands over all that waits, whatever is missing between. */
+    void flush(StreamDirection stream) {
         stream.isStartKnown = true;
         while (!stream.isOver && stream.pieces.isWaiting() && stream.next != stream.fin) {
             if (stream.holeEnd() > stream.next) {
@@ -265,10 +265,11 @@ final class StreamDelivery {
         if (!stream.isOver && stream.knownEnd() > stream.next) {
             skip(stream, stream.knownEnd(), GapReason.NOT_CAPTURED);
         }
-        finish(stream, reason);
+        tellGap(stream);
     }
 
-    private void finish(StreamDirection stream, StreamEnd reason) {
+    /** Ends the stream, unless it is over. */
+    void finish(StreamDirection stream, StreamEnd reason) {
         tellGap(stream);
         if (!stream.isOver) {
             abandon(stream);

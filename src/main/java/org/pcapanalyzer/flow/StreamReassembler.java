@@ -162,15 +162,15 @@ final class StreamReassembler {
         }
         StreamPair streams = flow.tcp.streams;
         flow.tcp.streams = null;
+        delivery.flush(streams.of(Side.ORIG));
+        delivery.flush(streams.of(Side.RESP));
         end(streams, Side.ORIG, reason);
         end(streams, Side.RESP, reason);
     }
 
     private void end(StreamPair streams, Side side, EndReason reason) {
         StreamDirection stream = streams.of(side);
-        if (!stream.isOver) {
-            delivery.flush(stream, streamEnd(stream, streams.isReset, reason));
-        }
+        delivery.finish(stream, streamEnd(stream, streams.isReset, reason));
     }
 
     private static StreamEnd streamEnd(StreamDirection stream, boolean isReset, EndReason reason) {

@@ -16,26 +16,6 @@ class AllocationTest {
     private static final int FLOWS = 50;
     private static final int ROUNDS = 400;
 
-    private final FlowSink nowhere = new FlowSink() {
-        @Override
-        public void flow(Flow flow) {}
-
-        @Override
-        public void tcpDirection(Flow flow, TcpDirection direction) {}
-
-        @Override
-        public void tcpEvent(TcpEvent event) {}
-
-        @Override
-        public void icmp(IcmpMessage message) {}
-
-        @Override
-        public void neighbor(NeighborRow row) {}
-
-        @Override
-        public void interval(Interval interval) {}
-    };
-
     /** Data with losses, resends, SACK and ACKs in 50 connections, and UDP, from {@code first} round to {@code last}. */
     private static List<Packet> traffic(int first, int last) {
         List<Packet> packets = new ArrayList<>();
@@ -76,7 +56,7 @@ class AllocationTest {
     void shouldNotAllocatePerPacketOnceWarm() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assumeTrue(threads.isThreadAllocatedMemorySupported());
-        FlowTracker tracker = new FlowTracker(nowhere, FlowLimits.forHeap(1L << 30));
+        FlowTracker tracker = new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30));
         traffic(0, ROUNDS).forEach(tracker::track);
         Packet[] packets = traffic(ROUNDS, 2 * ROUNDS).toArray(Packet[]::new);
         long thread = Thread.currentThread().getId();

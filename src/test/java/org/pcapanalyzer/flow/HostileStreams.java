@@ -123,7 +123,7 @@ final class HostileStreams {
 
     HostileStreams(StreamOptions options, boolean isWanted) {
         streams.isWanted = isWanted;
-        tracker = new FlowTracker(new RecordingSink.Nothing(), FlowLimits.forHeap(1L << 30), streams, options);
+        tracker = new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30), streams, options);
     }
 
     private static long mix(long i) {

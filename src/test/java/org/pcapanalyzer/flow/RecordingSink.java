@@ -88,25 +88,4 @@ final class RecordingSink implements FlowSink {
                 interval.retrans(),
                 interval.dupAck()));
     }
-
-    /** Keeps no row. */
-    static final class Nothing implements FlowSink {
-        @Override
-        public void flow(Flow flow) {}
-
-        @Override
-        public void tcpDirection(Flow flow, TcpDirection direction) {}
-
-        @Override
-        public void tcpEvent(TcpEvent event) {}
-
-        @Override
-        public void icmp(IcmpMessage message) {}
-
-        @Override
-        public void neighbor(NeighborRow row) {}
-
-        @Override
-        public void interval(Interval interval) {}
-    }
 }
