@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from . import traffic
+from .kernel import KernelTrace
 from .namespaces import die_with_parent
 from .recording import Recording
 from .topology import Sites
@@ -99,6 +100,13 @@ class Lab:
         yield recording
         recording.stop()
         self.recording = recording
+
+    def kernel_trace(self, port):
+        """What the kernel says about the resends of sockets with this port, from now on."""
+        trace = KernelTrace(port)
+        self._stack.callback(trace.remove)
+        trace.start()
+        return trace
 
     @staticmethod
     def at_once(*calls):

@@ -1,8 +1,9 @@
-"""Reading tcpdump's pcap files and writing the pcapng files that become samples."""
+"""Reading tcpdump's pcap files, writing and reading the pcapng files that become samples."""
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+ETHERNET, LINUX_SLL2 = 1, 276
 _PCAP_NANOSECONDS, _PCAP_HEADER, _PCAP_RECORD = 0xA1B23C4D, 24, struct.Struct("=IIII")
 _SECTION, _INTERFACE, _STATISTICS, _PACKET = 0x0A0D0D0A, 1, 5, 6
 _END, _COMMENT = 0, 1
@@ -16,6 +17,7 @@ class Frame:
     time_ns: int
     original_length: int
     data: bytes
+    interface: int = 0
 
 
 def read_pcap(path):
@@ -33,6 +35,41 @@ def read_pcap(path):
         position += captured
     # On a host of several processors frames that come at once may be written in another order than they were stamped.
     return link_type & 0xFFFF, sorted(frames, key=lambda frame: frame.time_ns)
+
+
+def read(path):
+    """(link types of the interfaces, frames) of a whole file as this module writes it."""
+    data = path.read_bytes()
+    link_types, frames, position = [], [], 0
+    while position < len(data):
+        kind, length = struct.unpack_from("<II", data, position)
+        if kind == _INTERFACE:
+            link_types.append(struct.unpack_from("<H", data, position + 8)[0])
+        elif kind == _PACKET:
+            interface, high, low, captured, original = struct.unpack_from("<5I", data, position + 8)
+            frame = data[position + 28 : position + 28 + captured]
+            frames.append(Frame(high << 32 | low, original, frame, interface))
+        position += length
+    return link_types, frames
+
+
+def join(path, captures, gap_ns):
+    """Write these captures one after the other as one, each beginning so long after the end of the one before. Gives
+    how many frames come before each."""
+    blocks, before, end_ns, interfaces, frames_before = [section("joined")], [], None, 0, 0
+    for capture in captures:
+        link_types, frames = read(capture)
+        shift_ns = 0 if end_ns is None or not frames else end_ns + gap_ns - frames[0].time_ns
+        blocks += [interface(capture.name, link_type, 0, "") for link_type in link_types]
+        for frame in frames:
+            moved = replace(frame, time_ns=frame.time_ns + shift_ns, interface=frame.interface + interfaces)
+            blocks.append(packet(moved))
+            end_ns = moved.time_ns
+        before.append(frames_before)
+        frames_before += len(frames)
+        interfaces += len(link_types)
+    path.write_bytes(b"".join(blocks))
+    return before
 
 
 def _padded(data):
@@ -66,7 +103,8 @@ def interface(name, link_type, snaplen, capture_filter):
 
 
 def packet(frame):
-    body = struct.pack("<I", 0) + _time(frame.time_ns) + struct.pack("<II", len(frame.data), frame.original_length)
+    body = struct.pack("<I", frame.interface) + _time(frame.time_ns)
+    body += struct.pack("<II", len(frame.data), frame.original_length)
     return _block(_PACKET, body + _padded(frame.data))
 
 

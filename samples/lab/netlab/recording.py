@@ -4,6 +4,7 @@ import re
 import signal
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from . import pcapng
@@ -67,8 +68,7 @@ class Recording:
         return self._cut_frame
 
     def write(self, path, comment):
-        head = pcapng.section(comment)
-        head += pcapng.interface(self._interface, self._link_type, self._snaplen, self._filter)
+        head = pcapng.section(comment) + self._described()
         blocks = [pcapng.packet(frame) for frame in self._frames]
         if self._cut_frame is not None:
             broken = blocks[self._cut_frame]
@@ -77,3 +77,18 @@ class Recording:
         ends = self._frames[0].time_ns, self._frames[-1].time_ns
         tail = pcapng.statistics(*ends, len(self._frames) + self._dropped, self._dropped)
         path.write_bytes(head + b"".join(blocks) + tail)
+
+    def _described(self):
+        return pcapng.interface(self._interface, self._link_type, self._snaplen, self._filter)
+
+    @staticmethod
+    def write_merged(path, comment, recordings):
+        """Write what was captured at several interfaces as one capture, in the order of time."""
+        frames = [
+            replace(frame, interface=number)
+            for number, recording in enumerate(recordings)
+            for frame in recording._frames
+        ]
+        blocks = [pcapng.section(comment)] + [recording._described() for recording in recordings]
+        blocks += [pcapng.packet(frame) for frame in sorted(frames, key=lambda frame: frame.time_ns)]
+        path.write_bytes(b"".join(blocks))

@@ -9,57 +9,27 @@ import select
 import struct
 import time
 from dataclasses import dataclass
-from typing import Callable, Sequence
+from typing import Sequence
 
+from .faults import Passage
+from .journal import Entry, identity
 from .namespaces import die_with_parent
-from .packet import TCP, Packet
+from .packet import Packet
 
 _TUNSETIFF, _IFF_TAP, _IFF_NO_PI = 0x400454CA, 0x0002, 0x1000
 _LARGEST_FRAME = 65600
 
 
-def tcp_data(toward):
-    """Picks TCP segments with payload on their way to the clients or to the servers."""
-    return lambda packet: packet.toward == toward and packet.protocol == TCP and packet.payload > 0
-
-
-def later_fragments(toward):
-    """Picks fragments other than the first."""
-    return lambda packet: packet.toward == toward and packet.fragment_offset > 0
-
-
-@dataclass(frozen=True)
-class Lose:
-    """Loses each packet that `which` picks with this probability."""
-
-    which: Callable[[Packet], bool]
-    probability: float
-
-    def delay(self, packet, rng):
-        return None if self.which(packet) and rng.random() < self.probability else 0.0
-
-
-@dataclass(frozen=True)
-class Postpone:
-    """Holds back about every n-th packet that `which` picks by a time from this range, so that others overtake it."""
-
-    which: Callable[[Packet], bool]
-    every: int
-    milliseconds: tuple
-
-    def delay(self, packet, rng):
-        hit = self.which(packet) and rng.random() < 1 / self.every
-        return rng.uniform(*self.milliseconds) / 1000 if hit else 0.0
-
-
 @dataclass(frozen=True)
 class Wan:
-    """The link between the two sites: one-way delay, bottleneck rate, MTU of both ends, faults."""
+    """The link between the two sites: one-way delay, bottleneck rate, MTU of both ends, faults. What would wait longer
+    than `queue_kb` take at this rate is lost."""
 
     delay_ms: float = 10
     rate_mbit: float = 100
     mtu: int = 1500
     faults: Sequence = ()
+    queue_kb: float = float("inf")
 
 
 class Wire:
@@ -81,7 +51,7 @@ class Wire:
             os.close(self._taps.pop())
 
     def stop(self):
-        """{carried, postponed, lost: one entry for each frame that did not arrive}"""
+        """{carried, postponed, lost: each frame that did not arrive, journal: each passage of a TCP segment}"""
         self._control.send("stop")
         log = self._control.recv() if self._control.poll(5) else None
         self.kill()
@@ -110,10 +80,11 @@ class _Carrier:
     def __init__(self, taps, wan, rng, control):
         self._taps, self._wan, self._rng, self._control = taps, wan, rng, control
         self._bytes_per_second = wan.rate_mbit * 125_000
+        self._queue_seconds = wan.queue_kb * 1000 / self._bytes_per_second
         self._free = [0.0, 0.0]
         self._waiting = []  # heap of (release time, number, descriptor, frame)
-        self._number = 0
-        self._log = {"carried": 0, "postponed": 0, "lost": []}
+        self._entered = self._sent = 0
+        self._log = {"carried": 0, "postponed": 0, "lost": [], "journal": []}
 
     def run(self):
         die_with_parent()
@@ -144,14 +115,31 @@ class _Carrier:
             self._accept(side, frame)
 
     def _accept(self, side, frame):
-        packet = Packet(frame, self.TOWARD[side])
-        delays = [fault.delay(packet, self._rng) for fault in self._wan.faults]
-        if None in delays:
-            self._log["lost"].append(packet.described())
+        self._entered += 1
+        passage = Passage(Packet(frame, self.TOWARD[side]), self._entered, time.monotonic())
+        for fault in self._wan.faults:
+            fault.treat(passage, self._rng)
+        begins = max(self._free[side], passage.entered, passage.held_until)
+        passage.lost |= begins - passage.entered > self._queue_seconds
+        through = begins + len(frame) / self._bytes_per_second
+        release = through + self._wan.delay_ms / 1000 + passage.late
+        if passage.lost:
+            self._log["lost"].append(passage.packet.described())
+            self._note(passage, "lost", release)
             return
-        extra = sum(delays)
-        self._log["postponed"] += extra > 0
-        self._free[side] = max(self._free[side], time.monotonic()) + len(frame) / self._bytes_per_second
-        release = self._free[side] + self._wan.delay_ms / 1000 + extra
-        self._number += 1
-        heapq.heappush(self._waiting, (release, self._number, self._taps[1 - side], frame))
+        self._free[side] = through
+        self._log["postponed"] += passage.late > 0
+        self._note(passage, "late" if passage.late or passage.held_until else "carried", release)
+        self._send(side, frame, release)
+        for following in passage.doubled:
+            self._note(passage, "double", release + following)
+            self._send(side, frame, release + following)
+
+    def _send(self, side, frame, release):
+        self._sent += 1
+        heapq.heappush(self._waiting, (release, self._sent, self._taps[1 - side], frame))
+
+    def _note(self, passage, deed, release):
+        if passage.packet.is_tcp:
+            times = int(passage.entered * 1e9), int(release * 1e9)
+            self._log["journal"].append(Entry(identity(passage.packet), deed, *times, passage.number))

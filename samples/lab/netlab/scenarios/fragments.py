@@ -3,9 +3,10 @@
 import contextlib
 
 from ..lab import every
+from ..faults import Lose, Postpone, later_fragments
 from ..scenario import MANY, Incident, scenario
 from ..traffic import filler, flow
-from ..wire import Lose, Postpone, Wan, later_fragments
+from ..wire import Wan
 
 _HEADERS = 128
 _PORT = 5005

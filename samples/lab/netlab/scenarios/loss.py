@@ -1,7 +1,8 @@
 """Packets that are lost on the way, and packets that only come late."""
 
+from ..faults import Lose, Postpone, tcp_data
 from ..scenario import MANY, Incident, scenario
-from ..wire import Lose, Postpone, Wan, tcp_data
+from ..wire import Wan
 
 _HEADERS = 128  # enough of each frame for every header; the rest of a bulk transfer is filler
 _ANYTHING_OF_LOSS = {

@@ -1,0 +1,104 @@
+"""The truth about each capture of a play: why a segment that comes again or late at this point does so."""
+
+from collections import defaultdict, deque
+from pathlib import Path
+from typing import NamedTuple
+
+from .. import table
+from ..kernel import UNKNOWN
+from .history import History, site
+
+CAUSES = (
+    "capture_duplicate keepalive window_probe spurious reordering fast_retransmit tail_loss_probe timeout".split()
+)
+NOT_LOST = "-"
+_SIDE_OF = {"client": "client", "server": "server", "r1": "client", "r2": "server"}
+
+
+class Truth(NamedTuple):
+    frame: int
+    cause: str
+    lost: str  # before or after the capture point
+    detail: str
+
+
+def write(stem, point, truths):
+    table.write(path(stem, point), Truth._fields, truths)
+
+
+def path(stem, point):
+    return Path(f"{stem}.{point}.truth.tsv")
+
+
+def tell(history: History, point):
+    """A `Truth` for each frame that comes again or late at this point, by frame."""
+    seen, highest = set(), {}
+    for sighting, emission in _identified(history, point):
+        flow = sighting.identity[:4]
+        if id(emission) in seen:
+            yield Truth(sighting.frame, "capture_duplicate", NOT_LOST, "seen before")
+            continue
+        seen.add(id(emission))
+        if emission.kind in ("keepalive", "window_probe"):
+            yield Truth(sighting.frame, emission.kind, NOT_LOST, emission.kind)
+        elif emission.start < emission.end and emission.start < highest.get(flow, emission.start):
+            yield _judged(sighting.frame, emission, seen)
+        highest[flow] = max(highest.get(flow, emission.end), emission.end)
+
+
+def _judged(frame, emission, seen):
+    if emission.kind == "new":
+        return Truth(frame, "reordering", NOT_LOST, "sent once before")
+    detail = _mechanism(emission)
+    if emission.needless:
+        return Truth(frame, "spurious", NOT_LOST, detail)
+    if emission.first.arrived:
+        return Truth(frame, _cause(emission), NOT_LOST, f"{detail}, overtook the first copy")
+    return Truth(frame, _cause(emission), "after" if id(emission.first) in seen else "before", detail)
+
+
+def _cause(emission):
+    resend = emission.resend
+    if resend is None or resend.reason == UNKNOWN:
+        return "unknown"
+    if resend.reason == "probe":
+        return "tail_loss_probe"
+    by_timer = resend.reason in ("timer", "answer") or resend.state == "Loss"
+    return "timeout" if by_timer else "fast_retransmit"
+
+
+def _mechanism(emission):
+    resend = emission.resend
+    if resend is None:
+        return UNKNOWN
+    step = f" {emission.step}" if resend.reason == "timer" else ""
+    return f"{resend.reason}{step} in {resend.state}"
+
+
+def _identified(history, point):
+    """(sighting, emission) for each TCP segment of the capture at this point."""
+    side = _SIDE_OF[point.split("-")[0]]
+    passing = _Passing(history, side)
+    for sighting in history.capture(point):
+        if (emission := passing.emission(sighting)) is not None:
+            yield sighting, emission
+
+
+class _Passing:
+    """The emissions in the order in which they pass a point on this side of the wire, for each device of the point."""
+
+    def __init__(self, history, side):
+        self._order = defaultdict(list)
+        for flow, emissions in history.flows.items():
+            if site(flow[0]) == side:
+                for emission in emissions:
+                    self._order[emission.sighting.identity].append(emission)
+        for _, emission in history.in_order_of_leaving(toward=side):
+            self._order[emission.sighting.identity].append(emission)
+        self._waiting = {}
+
+    def emission(self, sighting):
+        key = (sighting.identity, sighting.port)
+        if key not in self._waiting:
+            self._waiting[key] = deque(self._order[sighting.identity])
+        return self._waiting[key].popleft() if self._waiting[key] else None

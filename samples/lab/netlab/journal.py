@@ -1,0 +1,38 @@
+"""The wire's journal: what became of each TCP segment that entered it, one line for each copy that left or was lost."""
+
+from typing import NamedTuple
+
+
+class Identity(NamedTuple):
+    """What stays the same in a packet on its way from host to host. Two packets may share it, if their sender makes
+    them equal: without IP ID and time stamps a resend equals its original."""
+
+    source: str
+    source_port: int
+    destination: str
+    destination_port: int
+    ip_id: int
+    seq: int
+    payload: int
+    checksum: int
+
+
+class Entry(NamedTuple):
+    identity: Identity
+    deed: str  # carried, late, double, or lost
+    entered_ns: int  # of the monotonic clock
+    left_ns: int  # what is lost would have left then
+    number: int  # of the packet; copies share it
+
+
+def identity(packet):
+    return Identity(
+        packet.source,
+        packet.source_port,
+        packet.destination,
+        packet.destination_port,
+        packet.ip_id,
+        packet.seq,
+        packet.payload,
+        packet.checksum,
+    )
