@@ -22,6 +22,7 @@ class Packet:
         self.source = self.destination = None
         self.source_port = self.destination_port = self.seq = None
         self.flags = self.ack = self.window = self.checksum = 0
+        self.options = b""
         type_at, network_at = _LINK_HEADERS[link_type]
         ether_type = int.from_bytes(frame[type_at : type_at + 2], "big")
         if ether_type == _ETHERTYPE_IPV4:
@@ -67,6 +68,7 @@ class Packet:
         if self.protocol == TCP:
             self.seq, self.ack, offset, self.flags, self.window, self.checksum = struct.unpack_from("!IIBBHH", data, 4)
             self.payload -= (offset >> 4) * 4
+            self.options = data[20 : (offset >> 4) * 4]
 
     def described(self):
         """What identifies this packet in a capture, for the log."""

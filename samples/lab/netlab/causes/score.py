@@ -24,11 +24,15 @@ class Score:
     told: Counter = field(default_factory=Counter)
     both: Counter = field(default_factory=Counter)
     lost: Counter = field(default_factory=Counter)  # of frames with the right cause: by whether `lost` is right too
+    not_shown: Counter = field(default_factory=Counter)  # frames left out: the capture does not show their cause
     differences: list = field(default_factory=list)  # (capture, frame, truth, told, detail)
 
     def add(self, name, truths, told):
         """Count one capture: {frame: row} of both."""
         for frame in sorted({*truths, *told}):
+            if frame in truths and truths[frame]["shown"] == "no":
+                self.not_shown[truths[frame]["cause"], told[frame]["cause"] if frame in told else "-"] += 1
+                continue
             true_cause = truths[frame]["cause"] if frame in truths else "-"
             told_cause = told[frame]["cause"] if frame in told else "-"
             self.true[true_cause] += 1
@@ -44,6 +48,7 @@ class Score:
         for mine, theirs in ((self.true, other.true), (self.told, other.told), (self.both, other.both)):
             mine.update(theirs)
         self.lost.update(other.lost)
+        self.not_shown.update(other.not_shown)
         self.differences += other.differences
 
     def lines(self):
@@ -54,6 +59,9 @@ class Score:
         totals = [sum(counter[cause] for cause in named) for counter in (self.true, self.told, self.both)]
         yield self._line("all", *totals)
         yield f"lost before or after told rightly: {_share(self.lost[True], sum(self.lost.values()))} of those in both"
+        if self.not_shown:
+            left_out = (f"{true} told as {told} {number}" for (true, told), number in self.not_shown.most_common())
+            yield f"left out, the capture does not show the cause: {', '.join(left_out)}"
 
     @staticmethod
     def _line(name, true, told, both):

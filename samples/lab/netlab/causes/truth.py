@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from .. import table
 from ..kernel import UNKNOWN
+from .answers import Answers
 from .history import History, site
 
 CAUSES = (
     "capture_duplicate keepalive window_probe spurious reordering fast_retransmit tail_loss_probe timeout".split()
 )
-NOT_LOST = "-"
+NOTHING = NOT_LOST = "-"
+DOUBLED = "-any", "-ports"  # ends of the names of points where each packet is seen several times
 _SIDE_OF = {"client": "client", "server": "server", "r1": "client", "r2": "server"}
 
 
@@ -19,6 +21,7 @@ class Truth(NamedTuple):
     frame: int
     cause: str
     lost: str  # before or after the capture point
+    shown: str  # no: nothing in the capture tells the cause from another
     detail: str
 
 
@@ -32,29 +35,43 @@ def path(stem, point):
 
 def tell(history: History, point):
     """A `Truth` for each frame that comes again or late at this point, by frame."""
-    seen, highest = set(), {}
-    for sighting, emission in _identified(history, point):
-        flow = sighting.identity[:4]
+    identified = list(_identified(history, point))
+    answers = Answers(sighting for sighting, _ in identified)
+    seen, identities, highest = set(), set(), {}
+    for sighting, emission in identified:
+        flow, port = sighting.identity[:4], (sighting.identity, sighting.port)
+        again = port in identities and _is_like_any_other(sighting.packet)
         if id(emission) in seen:
-            yield Truth(sighting.frame, "capture_duplicate", NOT_LOST, "seen before")
-            continue
-        seen.add(id(emission))
-        if emission.kind in ("keepalive", "window_probe"):
-            yield Truth(sighting.frame, emission.kind, NOT_LOST, emission.kind)
+            yield Truth(sighting.frame, "capture_duplicate", NOT_LOST, "no" if again else "yes", "seen before")
+        elif emission.kind in ("keepalive", "window_probe"):
+            yield Truth(sighting.frame, emission.kind, NOT_LOST, "yes", emission.kind)
         elif emission.start < emission.end and emission.start < highest.get(flow, emission.start):
-            yield _judged(sighting.frame, emission, seen)
+            behind_wire = site(flow[0]) != _SIDE_OF[point.split("-")[0]]
+            yield _judged(sighting, emission, seen, answers, behind_wire)
+        elif again:
+            yield Truth(sighting.frame, NOTHING, NOT_LOST, "no", "an acknowledgement like one before")
+        seen.add(id(emission))
+        identities.add(port)
         highest[flow] = max(highest.get(flow, emission.end), emission.end)
 
 
-def _judged(frame, emission, seen):
+def _is_like_any_other(packet):
+    """Whether it is an acknowledgement without IP ID: one sent again is the same in every bit."""
+    return packet.sequence_length == 0 and packet.ip_id == 0
+
+
+def _judged(sighting, emission, seen, answers, behind_wire):
+    frame = sighting.frame
     if emission.kind == "new":
-        return Truth(frame, "reordering", NOT_LOST, "sent once before")
+        return Truth(frame, "reordering", NOT_LOST, "yes", "sent once before")
     detail = _mechanism(emission)
     if emission.needless:
-        return Truth(frame, "spurious", NOT_LOST, detail)
+        shown = behind_wire or answers.show_needless(sighting)  # behind the wire, the earlier copy itself was seen
+        return Truth(frame, "spurious", NOT_LOST, "yes" if shown else "no", detail)
     if emission.first.arrived:
-        return Truth(frame, _cause(emission), NOT_LOST, f"{detail}, overtook the first copy")
-    return Truth(frame, _cause(emission), "after" if id(emission.first) in seen else "before", detail)
+        return Truth(frame, _cause(emission), NOT_LOST, "yes", f"{detail}, overtook the first copy")
+    lost = "after" if id(emission.first) in seen else "before"
+    return Truth(frame, _cause(emission), lost, "yes", detail)
 
 
 def _cause(emission):
