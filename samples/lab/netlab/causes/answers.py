@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..packet import ACK
 
-_END, _NOP, _SACK, _TIMESTAMPS = 0, 1, 5, 8
+_END, _NOP, _SACK_PERMITTED, _SACK, _TIMESTAMPS = 0, 1, 4, 5, 8
 
 
 class _Answer(NamedTuple):
@@ -45,6 +45,10 @@ def timestamps(packet):
         if kind == _TIMESTAMPS:
             return int.from_bytes(body[:4], "big"), int.from_bytes(body[4:8], "big")
     return None, None
+
+
+def permits_sack(packet):
+    return any(kind == _SACK_PERMITTED for kind, _ in _options(packet.options))
 
 
 def _covers(answer, start, end):

@@ -4,13 +4,13 @@ A segment sent by a host is an emission. It is found in the capture at that host
 capture at the other host, each time among the packets of the same identity in their order. Resends are matched with the
 kernel's trace, which tells their reasons but not their sequence numbers, by order and time."""
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 
 from ..journal import Entry
 from ..kernel import UNKNOWN, Resend
 from ..packet import ACK, FIN, RST, SYN
-from . import evidence
+from . import answers, evidence
 
 SITES = {"client": ("10.1.", "fd42:1:"), "server": ("10.2.", "fd42:2:")}
 _BEFORE_NS = 5_000_000  # the kernel tells of a resend just after it was captured; clocks may differ by this
@@ -28,10 +28,10 @@ class Emission:
     resend: Resend | None = None
     step: int = 0  # of a timer, how often it has run out without progress
     copies: list[Entry] = field(default_factory=list)  # on the wire, as they left it; of one that was lost, none
-    due_ns: int = 0  # when it left the wire, or would have
     arrived: bool = False
-    needless: bool = False  # the receiver had all of it before it came
+    needless: bool = False  # of a resend: nothing of it was lost before
     first: "Emission | None" = None  # of a resend, where its first byte was sent first
+    lone: bool = False  # of a resend: nothing else was under way, and it was not sent once more
 
 
 def site(address):
@@ -55,6 +55,11 @@ class History:
         self._explain(evidence.resends(stem))
         for emissions in self.flows.values():
             _judge(emissions)
+
+    def allows_sack(self, flow):
+        """Whether both ends of the connection offered SACK."""
+        firsts = [self.flows[way][0] for way in (flow, _reverse(flow)) if self.flows[way]]
+        return all(answers.permits_sack(emission.sighting.packet) for emission in firsts)
 
     def capture(self, point):
         return self._captures[point]
@@ -81,10 +86,8 @@ class History:
                 waiting = entered[emission.sighting.identity]
                 if waiting:
                     entries = waiting.popleft()
-                    emission.due_ns = entries[0].left_ns
                     emission.copies = [entry for entry in entries if entry.deed != "lost"]
                 else:
-                    emission.due_ns = emission.sighting.time_ns
                     self.strays += 1
         self._confirm_arrivals()
 
@@ -138,8 +141,10 @@ class _SendingEnd:
     def sent(self, sighting):
         packet = sighting.packet
         start = self._relative(packet.seq)
-        emission = Emission(sighting, start, start + packet.sequence_length, self._kind(packet, start))
-        self._highest = max(self._highest, emission.end)
+        end = start + packet.sequence_length
+        emission = Emission(sighting, start, end, self._kind(packet, start))
+        emission.lone = start <= self._acknowledged and end == self._highest
+        self._highest = max(self._highest, end)
         return emission
 
     def received(self, packet):
@@ -180,13 +185,13 @@ def _match(told, time_ns):
 
 
 def _judge(emissions):
-    """Find which emissions were needless, and the first copy of what was sent again."""
+    """Find which resends were needless, the first copy of each, and which of them were all that happened."""
+    delivered, sends = Ranges(), Counter(emission.start for emission in emissions if emission.start < emission.end)
     for emission in emissions:
         if emission.kind == "resend":
+            emission.needless = delivered.covers(emission.start, emission.end)
             emission.first = next(earlier for earlier in emissions if earlier.start <= emission.start < earlier.end)
-    delivered = Ranges()
-    for emission in sorted(emissions, key=lambda emission: emission.due_ns):
-        emission.needless = delivered.covers(emission.start, emission.end)
+        emission.lone &= sends[emission.start] == 2
         if emission.arrived:
             delivered.add(emission.start, emission.end)
 

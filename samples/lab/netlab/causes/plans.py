@@ -76,8 +76,11 @@ def _bulk(rng, wan, low=60_000, high=400_000):
 
 
 def _short(rng, idle=(0.0, 0.4)):
-    size = int(_log_uniform(rng, 200, 30_000))
-    return Transfer(rng.choice(("down", "down", "up")), size, idle=rng.uniform(*idle))
+    return _transfer(rng, _log_uniform(rng, 200, 30_000), idle)
+
+
+def _transfer(rng, size, idle=(0.0, 0.4)):
+    return Transfer(rng.choice(("down", "down", "up")), int(size), idle=rng.uniform(*idle))
 
 
 def _bulk_talks(rng, wan, count=3):
@@ -110,6 +113,13 @@ def resends_lost(rng):
 def tails_lost(rng):
     wan = _wan(rng, LoseCopies(tcp_tails, rng.uniform(0.2, 0.4), (1, rng.choice((1, 1, 2)))))
     return Plan(wan, _short_talks(rng), _settings(rng))
+
+
+@_scenario
+def flights_lost(rng):
+    wan = _wan(rng, LoseCopies(tcp_data(rng.choice(("clients", "servers"))), rng.uniform(0.25, 0.5), (1, 1)))
+    few = [[_transfer(rng, rng.uniform(2_000, 12_000)) for _ in range(6)] for _ in range(5)]
+    return Plan(wan, [_talk(rng, *transfers) for transfers in few], _settings(rng))
 
 
 @_scenario

@@ -36,7 +36,7 @@ def path(stem, point):
 def tell(history: History, point):
     """A `Truth` for each frame that comes again or late at this point, by frame."""
     identified = list(_identified(history, point))
-    answers = Answers(sighting for sighting, _ in identified)
+    shown = _Shown(history, point, identified)
     seen, identities, highest = set(), set(), {}
     for sighting, emission in identified:
         flow, port = sighting.identity[:4], (sighting.identity, sighting.port)
@@ -46,8 +46,7 @@ def tell(history: History, point):
         elif emission.kind in ("keepalive", "window_probe"):
             yield Truth(sighting.frame, emission.kind, NOT_LOST, "yes", emission.kind)
         elif emission.start < emission.end and emission.start < highest.get(flow, emission.start):
-            behind_wire = site(flow[0]) != _SIDE_OF[point.split("-")[0]]
-            yield _judged(sighting, emission, seen, answers, behind_wire)
+            yield _judged(sighting, emission, seen, shown(sighting, emission))
         elif again:
             yield Truth(sighting.frame, NOTHING, NOT_LOST, "no", "an acknowledgement like one before")
         seen.add(id(emission))
@@ -60,18 +59,31 @@ def _is_like_any_other(packet):
     return packet.sequence_length == 0 and packet.ip_id == 0
 
 
-def _judged(sighting, emission, seen, answers, behind_wire):
-    frame = sighting.frame
+def _judged(sighting, emission, seen, shown):
     if emission.kind == "new":
-        return Truth(frame, "reordering", NOT_LOST, "yes", "sent once before")
-    detail = _mechanism(emission)
+        return Truth(sighting.frame, "reordering", NOT_LOST, "yes", "sent once before")
+    told = "yes" if shown else "no"
     if emission.needless:
-        shown = behind_wire or answers.show_needless(sighting)  # behind the wire, the earlier copy itself was seen
-        return Truth(frame, "spurious", NOT_LOST, "yes" if shown else "no", detail)
-    if emission.first.arrived:
-        return Truth(frame, _cause(emission), NOT_LOST, "yes", f"{detail}, overtook the first copy")
+        return Truth(sighting.frame, "spurious", NOT_LOST, told, _mechanism(emission))
     lost = "after" if id(emission.first) in seen else "before"
-    return Truth(frame, _cause(emission), lost, "yes", detail)
+    return Truth(sighting.frame, _cause(emission), lost, told, _mechanism(emission))
+
+
+class _Shown:
+    """Whether a capture holds what tells the cause of a resend from others."""
+
+    def __init__(self, history, point, identified):
+        self._history, self._point = history, point
+        self._answers = Answers(sighting for sighting, _ in identified)
+
+    def __call__(self, sighting, emission):
+        flow = sighting.identity[:4]
+        if emission.needless:
+            at_receiver = self._point == site(sighting.packet.destination)  # the earlier copy itself was seen
+            return at_receiver or self._answers.show_needless(sighting)
+        # Linux lets the probe for a lone segment wait as long as the timer would, and probes only where SACK is allowed.
+        by_clock = emission.resend is not None and emission.resend.reason in ("probe", "timer")
+        return not (by_clock and emission.lone and emission.start > 0 and self._history.allows_sack(flow))
 
 
 def _cause(emission):
