@@ -76,11 +76,8 @@ def _bulk(rng, wan, low=60_000, high=400_000):
 
 
 def _short(rng, idle=(0.0, 0.4)):
-    return _transfer(rng, _log_uniform(rng, 200, 30_000), idle)
-
-
-def _transfer(rng, size, idle=(0.0, 0.4)):
-    return Transfer(rng.choice(("down", "down", "up")), int(size), idle=rng.uniform(*idle))
+    size = int(_log_uniform(rng, 200, 30_000))
+    return Transfer(rng.choice(("down", "down", "up")), size, idle=rng.uniform(*idle))
 
 
 def _bulk_talks(rng, wan, count=3):
@@ -117,8 +114,8 @@ def tails_lost(rng):
 
 @_scenario
 def flights_lost(rng):
-    wan = _wan(rng, LoseCopies(tcp_data(rng.choice(("clients", "servers"))), rng.uniform(0.25, 0.5), (1, 1)))
-    few = [[_transfer(rng, rng.uniform(2_000, 12_000)) for _ in range(6)] for _ in range(5)]
+    wan = _wan(rng, LoseBursts(tcp_data("clients"), rng.uniform(0.1, 0.2), (2, 4)), rtt_ms=(2, 100))
+    few = [[Transfer("down", int(rng.uniform(2_500, 7_000)), idle=0.1) for _ in range(8)] for _ in range(3)]
     return Plan(wan, [_talk(rng, *transfers) for transfers in few], _settings(rng))
 
 
