@@ -77,6 +77,10 @@ class ZeekAgreementTest {
                     10.10.1.20 138 10.10.1.255 138 S0 D - - - 0 1 229 0 0
                     192.168.133.100 49285 66.196.121.26 5050 OTH Da 0.343008 41 0 0 1 93 1 52
                     """),
+            Map.entry("tunnels/gtp2_different_udp_port.pcap core.tunnels.gtp.different_dl_and_ul/conn.log", """
+                    167.55.105.244 5906 207.233.125.40 2152 S0 D 0.257902 2542 0 0 29 3354 0 0
+                    207.233.125.40 2152 167.55.105.244 2152 S0 D 0.251127 65788 0 0 49 67160 0 0
+                    """),
             Map.entry("tcp/ssh_client-side-only.pcap scripts.base.protocols.ssh.half-duplex-client/conn.log", """
                     192.168.2.1 57191 192.168.2.158 22 SH SADF 3.862306 576 0 0 23 1784 0 0
                     192.168.2.1 56821 192.168.2.158 22 SH SADF 1.106422 820 0 0 26 2184 0 0
