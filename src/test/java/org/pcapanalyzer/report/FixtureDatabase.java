@@ -75,7 +75,7 @@ final class FixtureDatabase implements AutoCloseable {
                            0 AS inflight_max,
                            0 AS max_delivered_ip_length, 0 AS stuck_ip_length, 0 AS stuck_sends, 0 AS stuck_ns,
                            0 AS delivered_while_stuck, 0 AS peer_pkts_while_stuck, false AS fin_acked,
-                           0 AS peer_bytes_after_fin
+                           0 AS peer_bytes_after_fin, 0 AS lost_before_count, 0 AS lost_after_count
                     """.formatted(flowId, closedWindows));
         }
     }
