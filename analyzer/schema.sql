@@ -39,6 +39,7 @@ CREATE TABLE captures (
     damage_count         BIGINT NOT NULL,
     lost_bytes           BIGINT NOT NULL,
     drop_reported        BIGINT,
+    offload_packets      BIGINT NOT NULL,
     frames_analysed      BIGINT NOT NULL,
     frames_set_aside     BIGINT NOT NULL,
     set_aside_json       VARCHAR NOT NULL,
@@ -48,12 +49,12 @@ CREATE TABLE captures (
     tool_version         VARCHAR NOT NULL
 );
 COMMENT ON TABLE captures IS 'One row per capture file: what the container says of itself and what was lost in reading it.';
-COMMENT ON COLUMN captures.capture_id IS 'Number of the file in the order given, from 1.';
-COMMENT ON COLUMN captures.path IS 'Path as given; - for standard input.';
-COMMENT ON COLUMN captures.sha256 IS 'SHA-256 of the file as it lies on disk (compressed if it is), hexadecimal.';
+COMMENT ON COLUMN captures.capture_id IS 'Number of the file in the order of first frames, from 1; files that could not be read stand last.';
+COMMENT ON COLUMN captures.path IS 'Path as given; - for standard input. A member of an archive stands behind the archive and a slash.';
+COMMENT ON COLUMN captures.sha256 IS 'SHA-256 of the file as it lies on disk (compressed if it is) or in its archive, hexadecimal; empty if not read to its end.';
 COMMENT ON COLUMN captures.size_bytes IS 'Bytes of the file; bytes read where it was a pipe.';
-COMMENT ON COLUMN captures.format IS 'pcap or pcapng.';
-COMMENT ON COLUMN captures.compression IS 'none or gzip.';
+COMMENT ON COLUMN captures.format IS 'pcap or pcapng; unknown of a file that could not be read.';
+COMMENT ON COLUMN captures.compression IS 'none, or gzip, zstd, lz4, xz, bzip2.';
 COMMENT ON COLUMN captures.link_types IS 'LINKTYPE values of the interfaces, ascending.';
 COMMENT ON COLUMN captures.interfaces_json IS 'Interfaces as a JSON list: id, name, link_type, snaplen, resolution (units per second), filter.';
 COMMENT ON COLUMN captures.section_count IS 'Sections of a pcapng file; 1 for pcap.';
@@ -69,13 +70,44 @@ COMMENT ON COLUMN captures.damage IS 'One sentence per damage met in the file, w
 COMMENT ON COLUMN captures.damage_count IS 'Damages met in the file.';
 COMMENT ON COLUMN captures.lost_bytes IS 'Bytes of the content (decompressed) that damage kept from being read as frames, as far as is known.';
 COMMENT ON COLUMN captures.drop_reported IS 'Frames that the capturing system says it lost (interface statistics, EPB drop counts); NULL if it says nothing.';
+COMMENT ON COLUMN captures.offload_packets IS 'Frames that the file marks as unfinished by the network card of the capturing host: checksum not ready, or still to be cut into segments (EPB flags).';
 COMMENT ON COLUMN captures.frames_analysed IS 'Frames that became part of a flow, of arp or of fragments.';
 COMMENT ON COLUMN captures.frames_set_aside IS 'Frames read less frames analysed; set_aside_json names the reasons.';
-COMMENT ON COLUMN captures.set_aside_json IS 'JSON object: name of the anomaly to number of frames set aside for it.';
+COMMENT ON COLUMN captures.set_aside_json IS 'JSON object: name of the anomaly to number of frames set aside for it; repeated_in_set are frames that another file of the set holds too, at the same time and byte for byte.';
 COMMENT ON COLUMN captures.anomalies_json IS 'JSON object: name of the anomaly to number of times met, those in analysed frames included.';
-COMMENT ON COLUMN captures.limits_json IS 'JSON object: name of a memory bound to number of times it bit (evicted flows, dropped fragments, ...); empty if none did.';
-COMMENT ON COLUMN captures.comments IS 'Comments of the pcapng sections.';
+COMMENT ON COLUMN captures.limits_json IS 'JSON object: name of a memory bound to number of times it bit (evicted flows, dropped fragments, ...); empty if none did. Of the whole analysis: in a set of files it stands in the first row.';
+COMMENT ON COLUMN captures.comments IS 'Comments on the pcapng sections and interfaces, the first ten.';
 COMMENT ON COLUMN captures.tool_version IS 'Version of the analyzer.';
+
+CREATE TABLE frame_runs (
+    capture_id       INTEGER NOT NULL,
+    frame_first      BIGINT NOT NULL,
+    frame_last       BIGINT NOT NULL,
+    file_frame_first BIGINT NOT NULL
+);
+COMMENT ON TABLE frame_runs IS 'Which file a frame came from: one row per run of consecutive frames of one file, at most the first 1,048,576 (captures.limits_json).';
+COMMENT ON COLUMN frame_runs.capture_id IS 'captures.capture_id of the file.';
+COMMENT ON COLUMN frame_runs.frame_first IS 'Number of the run''s first frame over all files, as in all other tables.';
+COMMENT ON COLUMN frame_runs.frame_last IS 'Number of its last frame over all files.';
+COMMENT ON COLUMN frame_runs.file_frame_first IS 'Number of its first frame in the file itself, as Wireshark counts there.';
+
+CREATE TABLE frame_comments (
+    frame   BIGINT NOT NULL,
+    ts      TIMESTAMP_NS NOT NULL,
+    comment VARCHAR NOT NULL
+);
+COMMENT ON TABLE frame_comments IS 'What people wrote to frames in a pcapng file, at most the first 100,000 (captures.limits_json).';
+COMMENT ON COLUMN frame_comments.frame IS 'Number of the frame.';
+COMMENT ON COLUMN frame_comments.ts IS 'Time of the frame, UTC.';
+COMMENT ON COLUMN frame_comments.comment IS 'The comment, cut at 4096 bytes; the last where a frame has several.';
+
+CREATE TABLE host_names (
+    ip   VARCHAR NOT NULL,
+    name VARCHAR NOT NULL
+);
+COMMENT ON TABLE host_names IS 'Names that the capture itself gives to addresses (pcapng name resolution), at most 10,000 per file. Nobody was asked.';
+COMMENT ON COLUMN host_names.ip IS 'IP address.';
+COMMENT ON COLUMN host_names.name IS 'Its name, the first where a record has several, cut at 255 bytes.';
 
 CREATE TABLE flows (
     flow_id            BIGINT NOT NULL,

@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Opens captures, whatever their container; what a source is shows in its first bytes, never in its name. */
+/** Opens single captures, whatever their container; what a source is shows in its first bytes, never in its name. */
 public final class CaptureFiles {
     /** Stands for standard input. */
     public static final String STANDARD_INPUT = "-";
@@ -24,15 +24,10 @@ public final class CaptureFiles {
      * Opens a capture.
      *
      * @param name path of a file or named pipe, or {@link #STANDARD_INPUT}
-     * @throws CaptureException if it cannot be read as a capture at all
+     * @throws CaptureException if it cannot be read as a capture at all; archives and directories are for {@link CaptureSet}
      */
     public static FrameReader open(String name) throws IOException {
-        if (name.equals(STANDARD_INPUT)) {
-            return open(name, standardInput());
-        }
-        Path path = existingPath(name);
-        FileChannel channel = channel(name, path);
-        return open(CaptureSource.hashed(name, channel, sizeOf(path, channel)));
+        return open(file(name).hashed());
     }
 
     /**
@@ -43,14 +38,11 @@ public final class CaptureFiles {
      * @throws CaptureException also if it is a pipe, which can be read only once
      */
     public static FrameReader reopen(String name) throws IOException {
-        boolean standardInput = name.equals(STANDARD_INPUT);
-        if (standardInput || !Files.isRegularFile(existingPath(name))) {
-            throw new CaptureException("%s: cannot be read a second time. Save it to a file and analyse that."
-                    .formatted(standardInput ? "standard input" : Printable.text(name)));
+        CaptureFile file = file(name);
+        if (!file.isRereadable()) {
+            throw notTwice(name);
         }
-        Path path = existingPath(name);
-        FileChannel channel = channel(name, path);
-        return open(CaptureSource.unhashed(name, channel, sizeOf(path, channel)));
+        return open(file.unhashed());
     }
 
     /**
@@ -63,7 +55,55 @@ public final class CaptureFiles {
         return open(CaptureSource.hashed(name, channel, CaptureSource.UNKNOWN_SIZE));
     }
 
-    private static FileChannel channel(String name, Path path) throws IOException {
+    static FrameReader open(CaptureSource source) throws IOException {
+        return open(source, BlockReader.BLOCK_BYTES);
+    }
+
+    static FrameReader open(CaptureSource source, int blockBytes) throws IOException {
+        CaptureInput input = input(source, blockBytes);
+        try {
+            return ContainerFormat.open(input);
+        } catch (IOException | RuntimeException e) {
+            input.close();
+            throw e;
+        }
+    }
+
+    /** Closes the source where this fails. */
+    static CaptureInput input(CaptureSource source, int blockBytes) throws IOException {
+        try {
+            return CaptureInput.of(source, blockBytes);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    static CaptureException notTwice(String name) {
+        return new CaptureException("%s: cannot be read a second time. Save it to a file and analyse that."
+                .formatted(name.equals(STANDARD_INPUT) ? "standard input" : Printable.text(name)));
+    }
+
+    /** The file of this name, which exists and is no directory. */
+    static CaptureFile file(String name) throws IOException {
+        if (name.equals(STANDARD_INPUT)) {
+            return new CaptureFile(name, CaptureSource.UNKNOWN_SIZE, false, CaptureFiles::standardInput);
+        }
+        Path path = existing(name);
+        if (Files.isDirectory(path)) {
+            throw new CaptureException(
+                    "%s: is a directory. Name the capture files in it.".formatted(Printable.text(name)));
+        }
+        return file(name, path);
+    }
+
+    static CaptureFile file(String name, Path path) throws IOException {
+        boolean isRegular = Files.isRegularFile(path);
+        long size = isRegular ? Files.size(path) : CaptureSource.UNKNOWN_SIZE;
+        return new CaptureFile(name, size, isRegular, () -> channel(name, path));
+    }
+
+    static FileChannel channel(String name, Path path) throws IOException {
         try {
             return FileChannel.open(path, StandardOpenOption.READ);
         } catch (AccessDeniedException e) {
@@ -79,17 +119,9 @@ public final class CaptureFiles {
         }
     }
 
-    private static long sizeOf(Path path, FileChannel channel) throws IOException {
-        return Files.isRegularFile(path) ? channel.size() : CaptureSource.UNKNOWN_SIZE;
-    }
-
-    private static Path existingPath(String name) throws CaptureException {
+    static Path existing(String name) throws CaptureException {
         try {
             Path path = Path.of(name);
-            if (Files.isDirectory(path)) {
-                throw new CaptureException(
-                        "%s: is a directory. Name the capture files in it.".formatted(Printable.text(name)));
-            }
             if (Files.notExists(path)) {
                 throw noSuchFile(name, new NoSuchFileException(name));
             }
@@ -107,20 +139,5 @@ public final class CaptureFiles {
     /** Closing its channel ends a read that waits for a silent pipe, which closing {@code System.in} would not. */
     private static ReadableByteChannel standardInput() {
         return new FileInputStream(FileDescriptor.in).getChannel();
-    }
-
-    static FrameReader open(CaptureSource source) throws IOException {
-        try {
-            CaptureInput input = CaptureInput.of(source);
-            try {
-                return ContainerFormat.open(input);
-            } catch (IOException | RuntimeException e) {
-                input.close();
-                throw e;
-            }
-        } catch (IOException | RuntimeException e) {
-            source.close();
-            throw e;
-        }
     }
 }

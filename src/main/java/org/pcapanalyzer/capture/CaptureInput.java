@@ -3,35 +3,46 @@ package org.pcapanalyzer.capture;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
+import java.util.Optional;
 
-/** One opened capture below its container format: the source, its decompression, and the blocks that readers read. */
+/**
+ * One opened source below its container format: its bytes in blocks, and those decompressed in further blocks where it is
+ * compressed. Reading, hashing and decompressing each have a thread of their own.
+ */
 final class CaptureInput implements Closeable {
     /** Keeps files going that are longer than they say, such as those still being written. */
-    private static final int SMALLEST_BLOCK_BYTES = 64 << 10;
+    static final int SMALLEST_BLOCK_BYTES = 64 << 10;
 
     private final CaptureSource source;
-    private final ContentChannel content;
+    private final BlockReader raw;
+    private final Optional<DecompressedChannel> decompressed;
     private final BlockReader blocks;
 
-    private CaptureInput(CaptureSource source, ContentChannel content) {
+    private CaptureInput(CaptureSource source, int largestBlockBytes) throws IOException {
         this.source = source;
-        this.content = content;
-        // Compressed bytes enter the digest where they are decompressed.
-        Consumer<ByteBuffer> onlooker = content == source ? source::digest : decompressed -> {};
-        this.blocks = new BlockReader(content, blockBytes(source, content), onlooker);
+        Optional<Compression> compression = Compression.of(source.peek(Compression.MAGIC_BYTES));
+        this.raw = new BlockReader(source, blockBytes(source, largestBlockBytes), source::digest);
+        this.decompressed = compression.map(known -> new DecompressedChannel(known, raw));
+        this.blocks = decompressed
+                .map(content -> new BlockReader(content, largestBlockBytes, CaptureInput::ignore))
+                .orElse(raw);
     }
 
-    static CaptureInput of(CaptureSource source) throws IOException {
-        return new CaptureInput(source, GzipChannel.matches(source.peek(2)) ? new GzipChannel(source) : source);
+    /** @param largestBlockBytes {@link BlockReader#BLOCK_BYTES}; less where many are open at once */
+    static CaptureInput of(CaptureSource source, int largestBlockBytes) throws IOException {
+        return new CaptureInput(source, largestBlockBytes);
+    }
+
+    private static void ignore(ByteBuffer decompressed) {
+        // The digest is that of the source.
     }
 
     /** A small file needs no large block; the one byte more lets its end be seen in the same block. */
-    private static int blockBytes(CaptureSource source, ContentChannel content) {
-        if (content != source || source.size() == CaptureSource.UNKNOWN_SIZE) {
-            return BlockReader.BLOCK_BYTES;
+    private static int blockBytes(CaptureSource source, int largest) {
+        if (source.size() == CaptureSource.UNKNOWN_SIZE) {
+            return largest;
         }
-        return (int) Math.max(SMALLEST_BLOCK_BYTES, Math.min(BlockReader.BLOCK_BYTES, source.size() + 1));
+        return (int) Math.max(SMALLEST_BLOCK_BYTES, Math.min(largest, source.size() + 1));
     }
 
     BlockReader blocks() {
@@ -42,12 +53,13 @@ final class CaptureInput implements Closeable {
         return source;
     }
 
+    /** {@code none}, or the name of the compression. */
     String compression() {
-        return content.compression();
+        return decompressed.map(content -> content.compression().label()).orElse("none");
     }
 
     boolean isCompressed() {
-        return content != source;
+        return decompressed.isPresent();
     }
 
     /** True if the content may never end, as that of a pipe, or go on beyond all measure, as that of a compressed stream. */
@@ -57,17 +69,18 @@ final class CaptureInput implements Closeable {
 
     /** What is wrong with the compressed stream; empty if nothing. Known once the blocks have ended. */
     String streamDamage() {
-        return content.damage();
+        return decompressed.map(DecompressedChannel::damage).orElse("");
     }
 
     /** True if the compressed stream was cut. Known once the blocks have ended. */
     boolean isStreamCut() {
-        return content.isCut();
+        return decompressed.map(DecompressedChannel::isCut).orElse(false);
     }
 
     /** Ends the reading of frames and reads the rest of the source for its digest. */
     void finish() throws IOException {
         blocks.stop();
+        raw.stop();
         source.drain();
     }
 
@@ -87,8 +100,9 @@ final class CaptureInput implements Closeable {
             source.close();
         } finally {
             blocks.close();
-            if (!blocks.isReading()) {
-                content.close();
+            raw.close();
+            if (decompressed.isPresent() && !blocks.isReading()) {
+                decompressed.get().close();
             }
         }
     }

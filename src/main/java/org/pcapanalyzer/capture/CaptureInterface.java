@@ -10,4 +10,8 @@ package org.pcapanalyzer.capture;
  * @param resolution time stamp units per second, as the file stores them; Long.MAX_VALUE if they are more
  * @param filter     capture filter in the file, cut at 512 bytes; empty if it has none
  */
-public record CaptureInterface(int id, String name, int linkType, long snaplen, long resolution, String filter) {}
+public record CaptureInterface(int id, String name, int linkType, long snaplen, long resolution, String filter) {
+    CaptureInterface withId(int other) {
+        return new CaptureInterface(other, name, linkType, snaplen, resolution, filter);
+    }
+}

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The raw bytes of one source, counted as they are read, and their digest. Whoever reads hands the bytes on to
  * {@link #digest}. One thread reads at a time; {@link #bytesRead} may be asked by any.
  */
-final class CaptureSource implements ContentChannel {
+final class CaptureSource implements ReadableByteChannel {
     /** Size of a source that does not know it, such as a pipe. */
     static final long UNKNOWN_SIZE = -1;
 
@@ -74,21 +74,6 @@ final class CaptureSource implements ContentChannel {
     /** Hex digest of all bytes; empty until the end of the source was read, and where none is taken. */
     String sha256() {
         return sha256;
-    }
-
-    @Override
-    public String compression() {
-        return "none";
-    }
-
-    @Override
-    public String damage() {
-        return "";
-    }
-
-    @Override
-    public boolean isCut() {
-        return false;
     }
 
     /** The first bytes of the source without consuming them: {@code most} of them, or fewer where it is shorter. */

@@ -1,13 +1,14 @@
 package org.pcapanalyzer.capture;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What the container says of itself, one per capture.
+ * What the container says of itself, one per capture file.
  *
  * @param name          path as given, {@code -} for standard input
- * @param format        {@code pcap} or {@code pcapng}
- * @param compression   {@code none} or {@code gzip}
+ * @param format        {@code pcap}, {@code pcapng}, or {@code unknown} of a file that cannot be read at all
+ * @param compression   {@code none}, or {@code gzip}, {@code zstd}, {@code lz4}, {@code xz}, {@code bzip2}
  * @param sizeBytes     size of the source in bytes; bytes read so far where the source is a pipe
  * @param sha256        hex digest of the source's bytes, those behind damage included; empty until all of it has been
  *     read, and where that cannot be (a pipe goes on for ever behind damage, the device fails) or is not wanted
@@ -27,7 +28,10 @@ import java.util.List;
  * @param clippedFrames frames with captured length below original length
  * @param dropsReported frames that the capturing system says it lost (ISB, EPB, PB; the larger where two of them tell of the
  *     same interface); -1 if it says nothing
- * @param comments      section comments, at most the first ten, each cut at 4096 bytes
+ * @param offloadFrames frames that the file marks as unfinished by the network card: without checksum, or still to be cut
+ *     into segments
+ * @param comments      comments on sections and interfaces, at most the first ten, each cut at 4096 bytes
+ * @param names         names that the file gives to addresses, at most the first 10,000
  */
 public record CaptureSummary(
         String name,
@@ -49,4 +53,60 @@ public record CaptureSummary(
         long timeRegressions,
         long clippedFrames,
         long dropsReported,
-        List<String> comments) {}
+        long offloadFrames,
+        List<String> comments,
+        List<HostName> names) {
+    /** Of a file that cannot be read at all. */
+    static CaptureSummary unreadable(String name, long sizeBytes, String reason) {
+        return new CaptureSummary(
+                name,
+                "unknown",
+                "none",
+                Math.max(0, sizeBytes),
+                "",
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                0,
+                false,
+                List.of(reason),
+                1,
+                0,
+                0,
+                0,
+                -1,
+                0,
+                List.of(),
+                List.of());
+    }
+
+    /** The same with a further damage. */
+    CaptureSummary withDamage(String sentence) {
+        return new CaptureSummary(
+                name,
+                format,
+                compression,
+                sizeBytes,
+                sha256,
+                frameCount,
+                capturedBytes,
+                originalBytes,
+                firstNs,
+                lastNs,
+                interfaces,
+                sectionCount,
+                truncated,
+                Stream.concat(damage.stream(), Stream.of(sentence)).toList(),
+                damageCount + 1,
+                lostBytes,
+                timeRegressions,
+                clippedFrames,
+                dropsReported,
+                offloadFrames,
+                comments,
+                names);
+    }
+}

@@ -8,12 +8,15 @@ import java.util.List;
 final class CaptureTally {
     private static final int MAX_COMMENTS = 10;
     private static final int MAX_DAMAGE_TOLD = 10;
+    private static final int MAX_NAMES = 10_000;
 
     private final CaptureInput input;
     private final String format;
     private final List<String> damage = new ArrayList<>();
     private final List<String> comments = new ArrayList<>();
+    private final List<HostName> names = new ArrayList<>();
     private long damageCount;
+    private long offloadFrames;
     private long lostBytes;
     private int sectionCount;
     private long passedOver;
@@ -71,6 +74,17 @@ final class CaptureTally {
         if (comments.size() < MAX_COMMENTS) {
             comments.add(comment);
         }
+    }
+
+    void addName(HostName name) {
+        if (names.size() < MAX_NAMES && !name.name().isEmpty()) {
+            names.add(name);
+        }
+    }
+
+    /** Counts a frame that the network card had not finished when it was captured. */
+    void countOffload() {
+        offloadFrames++;
     }
 
     /** Counts a record of sound length but senseless content at the first unread byte; the first one's reason is told. */
@@ -185,6 +199,8 @@ final class CaptureTally {
                 timeRegressions,
                 clippedFrames,
                 dropsReported,
-                List.copyOf(comments));
+                offloadFrames,
+                List.copyOf(comments),
+                List.copyOf(names));
     }
 }

@@ -4,11 +4,49 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Recognises a container by its first bytes, never by a name. */
-final class ContainerFormat {
+enum ContainerFormat {
+    PCAP,
+    PCAPNG,
+    TAR,
+    ZIP,
+    FOREIGN;
+
     private static final int HEAD_BYTES = 512;
     private static final int SHORTEST_MAGIC_BYTES = 4;
+    private static final int ZIP_MAGIC = 0x504B0304;
+    private static final int TAR_MAGIC_OFFSET = 257;
+    private static final long TAR_MAGIC = 0x7573746172L;
+    private static final int TAR_MAGIC_BITS = 40;
 
-    private ContainerFormat() {}
+    /** What the input's blocks begin with. */
+    static ContainerFormat of(CaptureInput input) throws IOException {
+        ByteBuffer head = head(input);
+        if (head.remaining() < SHORTEST_MAGIC_BYTES) {
+            return FOREIGN;
+        }
+        int magic = head.getInt(0);
+        if (PcapFormat.matches(magic)) {
+            return PCAP;
+        }
+        if (magic == PcapngReader.SECTION_HEADER) {
+            return PCAPNG;
+        }
+        if (magic == ZIP_MAGIC) {
+            return ZIP;
+        }
+        return isTar(head) ? TAR : FOREIGN;
+    }
+
+    private static boolean isTar(ByteBuffer head) {
+        return head.remaining() == HEAD_BYTES
+                && head.getLong(TAR_MAGIC_OFFSET) >>> Long.SIZE - TAR_MAGIC_BITS == TAR_MAGIC;
+    }
+
+    private static ByteBuffer head(CaptureInput input) throws IOException {
+        BlockReader blocks = input.blocks();
+        blocks.require(HEAD_BYTES);
+        return blocks.buffer().slice(blocks.position(), Math.min(HEAD_BYTES, blocks.available()));
+    }
 
     /**
      * The reader for what the input's blocks begin with.
@@ -16,23 +54,22 @@ final class ContainerFormat {
      * @throws CaptureException if it is no capture, one of a format that is not read, or one cut in its header
      */
     static FrameReader open(CaptureInput input) throws IOException {
-        BlockReader blocks = input.blocks();
-        blocks.require(HEAD_BYTES);
-        int count = Math.min(HEAD_BYTES, blocks.available());
-        ByteBuffer head = blocks.buffer().slice(blocks.position(), count);
+        ByteBuffer head = head(input);
+        int count = head.remaining();
         if (count < SHORTEST_MAGIC_BYTES) {
             throw tooShort(input, count);
         }
-        int magic = head.getInt(0);
-        if (PcapFormat.matches(magic)) {
-            requireHeader(input, "pcap", count, PcapFormat.headerBytes(magic));
-            return new PcapReader(input);
+        switch (of(input)) {
+            case PCAP -> {
+                requireHeader(input, "pcap", count, PcapFormat.headerBytes(head.getInt(0)));
+                return new PcapReader(input);
+            }
+            case PCAPNG -> {
+                requireHeader(input, "pcapng", count, PcapngReader.SECTION_HEADER_BYTES);
+                return PcapngReader.open(input);
+            }
+            default -> throw ForeignFormat.refusal(subject(input), head);
         }
-        if (magic == PcapngReader.SECTION_HEADER) {
-            requireHeader(input, "pcapng", count, PcapngReader.SECTION_HEADER_BYTES);
-            return PcapngReader.open(input);
-        }
-        throw ForeignFormat.refusal(subject(input), head);
     }
 
     private static void requireHeader(CaptureInput input, String format, int count, int needed)

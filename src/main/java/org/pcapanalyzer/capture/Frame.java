@@ -15,6 +15,9 @@ public final class Frame {
     private long number;
     private int linkType;
     private int interfaceId;
+    private int captureId = 1;
+    private boolean repeated;
+    private String comment = "";
 
     /** Points this flyweight at a frame. For readers only. */
     public void wrap(ByteBuffer buffer, int offset, int capturedLength, long originalLength) {
@@ -30,6 +33,32 @@ public final class Frame {
         this.timestampNs = timestampNs;
         this.linkType = linkType;
         this.interfaceId = interfaceId;
+        this.captureId = 1;
+        this.repeated = false;
+        this.comment = "";
+    }
+
+    /** Says what somebody wrote to the frame, after {@link #locate}. For readers only. */
+    void annotate(String text) {
+        comment = text;
+    }
+
+    /** Makes this frame of one file a frame of a set: other numbers, else the same. */
+    void takeOver(Frame other, long setNumber, int setInterfaceId, int fileNumber, boolean isRepeated) {
+        wrap(other.buffer, other.offset, other.capturedLength, other.originalLength);
+        locate(setNumber, other.timestampNs, other.linkType, setInterfaceId);
+        captureId = fileNumber;
+        repeated = isRepeated;
+        comment = other.comment;
+    }
+
+    /** True if both hold the same bytes at the same time. */
+    boolean isSameAs(Frame other) {
+        return timestampNs == other.timestampNs
+                && originalLength == other.originalLength
+                && capturedLength == other.capturedLength
+                && linkType == other.linkType
+                && buffer.slice(offset, capturedLength).equals(other.buffer.slice(other.offset, capturedLength));
     }
 
     /** The block that holds the frame, big-endian; positions are absolute, the buffer's own position means nothing. */
@@ -60,7 +89,7 @@ public final class Frame {
         return timestampNs;
     }
 
-    /** Number of the frame in the capture, from 1, as Wireshark counts. */
+    /** Number of the frame in the capture, from 1, as Wireshark counts; in a set of files over all of them. */
     public long number() {
         return number;
     }
@@ -70,8 +99,23 @@ public final class Frame {
         return linkType;
     }
 
-    /** Number of the capture interface, from 0 over all sections; 0 in pcap files. */
+    /** Number of the capture interface, from 0 over all sections, and over all files of a set; 0 in a pcap file. */
     public int interfaceId() {
         return interfaceId;
+    }
+
+    /** Number of the file in its set, from 1; 1 where there is but one. */
+    public int captureId() {
+        return captureId;
+    }
+
+    /** True if another file of the set holds the very same frame, which came before: same time, same bytes. */
+    public boolean isRepeated() {
+        return repeated;
+    }
+
+    /** What somebody wrote to the frame in the file, cut at 4096 bytes; mostly empty. Text of strangers. */
+    public String comment() {
+        return comment;
     }
 }

@@ -2,21 +2,32 @@ package org.pcapanalyzer.capture;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
-/** Reads the frames of one capture in the order of the file. Used by one thread. */
+/** Reads the frames of one capture, be it a file in its order or a set of files in that of time. Used by one thread. */
 public interface FrameReader extends Closeable {
     /**
      * Points {@code frame} at the next frame.
      *
-     * @return false at the end of the capture, or where damage ends what can be read; {@link #summary()} tells which
+     * @return false at the end of the capture, or where damage ends what can be read; {@link #summaries()} tells which
      * @throws IOException if the source itself fails (device, pipe), not for damaged content; the message, that of a
      *     {@link CaptureException}, is fit for the user
      */
     boolean next(Frame frame) throws IOException;
 
-    /** What is known of the capture so far; complete once {@link #next} returned false. */
-    CaptureSummary summary();
+    /** What is known so far of each file, in the order of their numbers; complete once {@link #next} returned false. */
+    List<CaptureSummary> summaries();
 
-    /** Bytes of the source consumed so far, for progress; compressed bytes where the source is compressed. */
+    /** {@link #summaries} of the first file, the only one unless this reads a set. */
+    default CaptureSummary summary() {
+        return summaries().get(0);
+    }
+
+    /** The interfaces that frames came from so far, each at the place of its number. */
+    default List<CaptureInterface> interfaces() {
+        return summary().interfaces();
+    }
+
+    /** Bytes of the sources consumed so far, for progress; compressed bytes where a source is compressed. */
     long sourceBytesRead();
 }

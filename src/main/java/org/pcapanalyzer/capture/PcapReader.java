@@ -128,8 +128,8 @@ final class PcapReader implements FrameReader {
     }
 
     @Override
-    public CaptureSummary summary() {
-        return tally.summary(List.of(captureInterface), -1);
+    public List<CaptureSummary> summaries() {
+        return List.of(tally.summary(List.of(captureInterface), -1));
     }
 
     @Override

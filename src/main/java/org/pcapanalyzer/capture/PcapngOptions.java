@@ -58,6 +58,15 @@ final class PcapngOptions {
         return length > 0 ? buffer.get(valueOffset) & 0xFF : 0;
     }
 
+    /** The value as 32 bits; 0 if it is shorter. */
+    int i32() {
+        if (length < Integer.BYTES) {
+            return 0;
+        }
+        int value = buffer.getInt(valueOffset);
+        return littleEndian ? Integer.reverseBytes(value) : value;
+    }
+
     /** The value as 64 bits; 0 if it is shorter. */
     long i64() {
         if (length < Long.BYTES) {

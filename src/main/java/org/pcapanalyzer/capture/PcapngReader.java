@@ -33,6 +33,7 @@ final class PcapngReader implements FrameReader {
     private static final int INTERFACE_DESCRIPTION = 1;
     private static final int PACKET = 2;
     private static final int SIMPLE_PACKET = 3;
+    private static final int NAME_RESOLUTION = 4;
     private static final int INTERFACE_STATISTICS = 5;
     private static final int ENHANCED_PACKET = 6;
 
@@ -44,10 +45,16 @@ final class PcapngReader implements FrameReader {
     private static final int FRAME_BYTES = 28;
 
     private static final int IF_NAME = 2;
+    private static final int IF_DESCRIPTION = 3;
     private static final int IF_TSRESOL = 9;
     private static final int IF_FILTER = 11;
     private static final int IF_TSOFFSET = 14;
+    private static final int EPB_FLAGS = 2;
     private static final int EPB_DROPCOUNT = 4;
+
+    /** Checksum not ready, segmentation left to the network card. */
+    private static final int EPB_FLAGS_OFFLOAD = 1 << 9 | 1 << 11;
+
     private static final int ISB_IFDROP = 5;
     private static final int ISB_OSDROP = 7;
     private static final int UNKNOWN_DROPS = 0xFFFF;
@@ -189,8 +196,9 @@ final class PcapngReader implements FrameReader {
             case SECTION_HEADER -> beginSection();
             case INTERFACE_DESCRIPTION -> addInterface();
             case INTERFACE_STATISTICS -> readStatistics();
+            case NAME_RESOLUTION -> readNames();
             default -> {
-                // Names, secrets, journals, custom blocks: nothing that frames depend on.
+                // Secrets, journals, custom blocks: nothing that results depend on, and secrets are nobody's business.
             }
         }
     }
@@ -218,13 +226,16 @@ final class PcapngReader implements FrameReader {
             return;
         }
         String name = "";
+        String description = "";
         String filter = "";
         TimestampResolution resolution = TimestampResolution.of(TimestampResolution.DEFAULT);
         long offsetSeconds = 0;
         optionsFrom(INTERFACE_BYTES);
         while (options.next()) {
             switch (options.code()) {
+                case PcapngOptions.COMMENT -> tally.addComment(options.text(0, MAX_COMMENT_BYTES));
                 case IF_NAME -> name = options.text(0, MAX_NAME_BYTES);
+                case IF_DESCRIPTION -> description = options.text(0, MAX_NAME_BYTES);
                 case IF_FILTER -> filter = filterText();
                 case IF_TSRESOL -> resolution = TimestampResolution.of(options.u8());
                 case IF_TSOFFSET -> offsetSeconds = options.i64();
@@ -233,14 +244,25 @@ final class PcapngReader implements FrameReader {
                 }
             }
         }
-        CaptureInterface description = new CaptureInterface(
-                interfaces.size(), name, half(8), unsigned(12), resolution.unitsPerSecond(), filter);
-        interfaces.add(new PcapngInterface(description, resolution, offsetSeconds));
+        CaptureInterface source = new CaptureInterface(
+                interfaces.size(),
+                name.isEmpty() ? description : name,
+                half(8),
+                unsigned(12),
+                resolution.unitsPerSecond(),
+                filter);
+        interfaces.add(new PcapngInterface(source, resolution, offsetSeconds));
     }
 
     /** The filter expression; the option's first byte tells it (0) from compiled filter code (1). */
     private String filterText() {
         return options.u8() == 0 ? options.text(1, MAX_FILTER_BYTES) : "(compiled filter)";
+    }
+
+    private void readNames() {
+        int at = blocks.position();
+        int end = at + blockBytes - TRAILER_BYTES;
+        NameRecords.read(blocks.buffer(), at + BLOCK_HEADER_BYTES, end, littleEndian, tally);
     }
 
     private void readStatistics() {
@@ -267,20 +289,7 @@ final class PcapngReader implements FrameReader {
             return false;
         }
         PcapngInterface source = interfaces.get(sectionBase + word(8));
-        int captured = word(20);
-        if (blockBytes - FRAME_BYTES - TRAILER_BYTES - captured > TRAILER_BYTES) {
-            readDropCount(source, FRAME_BYTES + (captured + 3 & ~3));
-        }
-        return deliverTimed(frame, source, captured);
-    }
-
-    private void readDropCount(PcapngInterface source, int optionsOffset) {
-        optionsFrom(optionsOffset);
-        while (options.next()) {
-            if (options.code() == EPB_DROPCOUNT && options.length() == Long.BYTES && options.i64() >= 0) {
-                source.reportDropsBeforeFrame(options.i64());
-            }
-        }
+        return deliverTimed(frame, source, word(20));
     }
 
     private boolean packet(Frame frame) {
@@ -296,7 +305,34 @@ final class PcapngReader implements FrameReader {
 
     private boolean deliverTimed(Frame frame, PcapngInterface source, int captured) {
         long timestampNs = source.timestampNs(unsigned(12) << 32 | unsigned(16));
-        return deliver(frame, source, FRAME_BYTES, captured, unsigned(24), timestampNs);
+        deliver(frame, source, FRAME_BYTES, captured, unsigned(24), timestampNs);
+        if (blockBytes - FRAME_BYTES - TRAILER_BYTES - captured > TRAILER_BYTES) {
+            readFrameOptions(frame, source, FRAME_BYTES + (captured + 3 & ~3));
+        }
+        return true;
+    }
+
+    /** Options of both kinds of packet block, whose codes agree. */
+    private void readFrameOptions(Frame frame, PcapngInterface source, int optionsOffset) {
+        optionsFrom(optionsOffset);
+        while (options.next()) {
+            switch (options.code()) {
+                case PcapngOptions.COMMENT -> frame.annotate(options.text(0, MAX_COMMENT_BYTES));
+                case EPB_FLAGS -> {
+                    if ((options.i32() & EPB_FLAGS_OFFLOAD) != 0) {
+                        tally.countOffload();
+                    }
+                }
+                case EPB_DROPCOUNT -> {
+                    if (blockType == ENHANCED_PACKET && options.length() == Long.BYTES && options.i64() >= 0) {
+                        source.reportDropsBeforeFrame(options.i64());
+                    }
+                }
+                default -> {
+                    // Nothing that results depend on.
+                }
+            }
+        }
     }
 
     private boolean simplePacket(Frame frame) {
@@ -364,15 +400,15 @@ final class PcapngReader implements FrameReader {
     }
 
     @Override
-    public CaptureSummary summary() {
+    public List<CaptureSummary> summaries() {
         long drops = -1;
         for (PcapngInterface source : interfaces) {
             if (source.dropsReported() >= 0) {
                 drops = PcapngInterface.saturatedSum(Math.max(0, drops), source.dropsReported());
             }
         }
-        return tally.summary(
-                interfaces.stream().map(PcapngInterface::description).toList(), drops);
+        return List.of(tally.summary(
+                interfaces.stream().map(PcapngInterface::description).toList(), drops));
     }
 
     @Override

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.capture.FrameReader;
-import org.pcapanalyzer.decode.Anomaly;
 import org.pcapanalyzer.decode.DecodeLimits;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.PacketDecoder;
@@ -49,7 +49,7 @@ final class Analysis {
 
     /** Takes the database, still open, and what was concluded; ends with its return. */
     interface Use<R> {
-        R of(Diagnosis diagnosis, CaptureSummary summary, Connection database) throws IOException, SQLException;
+        R of(Diagnosis diagnosis, List<CaptureSummary> captures, Connection database) throws IOException, SQLException;
     }
 
     /**
@@ -63,55 +63,60 @@ final class Analysis {
             if (progress.isLongWork()) {
                 runner.bind(database.emptyTables());
             }
-            CaptureTotals totals = readFrames(reader, database.sink(), progress);
-            CaptureSummary summary = reader.summary();
-            database.writeCapture(1, summary, totals);
+            List<CaptureTotals> totals = readFrames(reader, database.sink(), progress);
+            List<CaptureSummary> captures = reader.summaries();
+            for (int i = 0; i < captures.size(); i++) {
+                database.writeCapture(i + 1, captures.get(i), totals.get(i));
+            }
             database.finish();
             List<Finding> findings = runner.run(database.connection());
             Diagnosis diagnosis = new Diagnostician(rules).diagnose(database.connection(), findings);
             database.writeDiagnosis(DiagnosisRows.findings(diagnosis), DiagnosisRows.incidents(diagnosis));
-            return use.of(diagnosis, summary, database.connection());
+            return use.of(diagnosis, captures, database.connection());
         } catch (SQLException e) {
             throw new IllegalStateException("a query of the report failed: " + e.getMessage(), e);
         }
     }
 
-    private static CaptureTotals readFrames(FrameReader reader, FactSink sink, Progress progress) throws IOException {
+    /** What became of the frames, per file. */
+    private static List<CaptureTotals> readFrames(FrameReader reader, FactSink sink, Progress progress)
+            throws IOException {
         PacketDecoder decoder = new PacketDecoder(sink, DECODE_LIMITS);
         FlowTracker flows = new FlowTracker(sink, FLOW_LIMITS);
+        FrameAccounts accounts = new FrameAccounts(decoder, sink);
         Frame frame = new Frame();
         Packet packet = new Packet();
         while (reader.next(frame)) {
-            decoder.decode(frame, packet);
-            flows.track(packet);
+            if (accounts.enter(frame)) {
+                decoder.decode(frame, packet);
+                flows.track(packet);
+            }
             if ((frame.number() & PROGRESS_MASK) == 0) {
                 progress.advanceTo(reader.sourceBytesRead());
             }
         }
         decoder.finish();
         flows.finish();
-        return totals(reader.summary().frameCount(), decoder, flows);
+        accounts.finish();
+        reader.summaries().forEach(capture -> capture.names().forEach(sink::name));
+        return totals(reader.summaries().size(), accounts, limits(decoder, flows, accounts));
     }
 
-    /** Conservation: frames read are frames analysed and frames set aside, by name. */
-    private static CaptureTotals totals(long frameCount, PacketDecoder decoder, FlowTracker flows) {
-        Map<String, Long> anomalies = new TreeMap<>();
-        Map<String, Long> setAside = new TreeMap<>();
-        for (Anomaly anomaly : Anomaly.values()) {
-            long count = decoder.anomalyCount(anomaly);
-            if (count > 0) {
-                anomalies.put(anomaly.label(), count);
-                if (anomaly.setsAside()) {
-                    setAside.put(anomaly.label(), count);
-                }
-            }
+    /** Bounds hold for all files together; they are told with the first. */
+    private static List<CaptureTotals> totals(int fileCount, FrameAccounts accounts, Map<String, Long> limits) {
+        List<CaptureTotals> totals = new ArrayList<>();
+        for (int captureId = 1; captureId <= fileCount; captureId++) {
+            totals.add(accounts.totals(captureId, captureId == 1 ? limits : Map.of()));
         }
-        long setAsideCount =
-                setAside.values().stream().mapToLong(Long::longValue).sum();
+        return totals;
+    }
+
+    private static Map<String, Long> limits(PacketDecoder decoder, FlowTracker flows, FrameAccounts accounts) {
         Map<String, Long> limits = new TreeMap<>(flows.limitCounts());
+        limits.putAll(accounts.limitCounts());
         if (decoder.fragmentLimitCount() > 0) {
             limits.put("fragments", decoder.fragmentLimitCount());
         }
-        return new CaptureTotals(frameCount - setAsideCount, setAside, anomalies, limits, Version.get());
+        return limits;
     }
 }

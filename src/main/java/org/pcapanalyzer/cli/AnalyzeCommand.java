@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.pcapanalyzer.capture.CaptureException;
 import org.pcapanalyzer.capture.CaptureFiles;
+import org.pcapanalyzer.capture.CaptureSet;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.FrameReader;
 import org.pcapanalyzer.diagnosis.Diagnosis;
@@ -29,10 +31,11 @@ import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.store.AnalysisDatabase;
 import org.pcapanalyzer.store.StoreException;
 
-/** {@code analyze CAPTURE}: from a capture to a folder of results. */
+/** {@code analyze CAPTURE...}: from a capture, be it one file or several, to a folder of results. */
 final class AnalyzeCommand implements Command {
     private static final String DATABASE = "flows.duckdb";
     private static final int PIPE_COLUMNS = 100;
+    private static final int MAX_WARNINGS = 10;
 
     private static final Options OPTIONS = RuleArguments.addTo(new Options()
                     .addOption(
@@ -41,7 +44,7 @@ final class AnalyzeCommand implements Command {
                             null, "format", "LIST", "reports to write: html,md,json; default: all three"))
                     .addOption(Arguments.option(
                             null, "fail-on", "SEVERITY", "exit 4 if an incident is at least that grave"))
-                    .addOption(Arguments.flag(null, "strict", "exit 3 if the capture was damaged"))
+                    .addOption(Arguments.flag(null, "strict", "exit 3 if a capture was damaged or could not be read"))
                     .addOption(Arguments.flag("q", "quiet", "print errors only")))
             .addOption(Arguments.help());
 
@@ -49,12 +52,12 @@ final class AnalyzeCommand implements Command {
     public int run(List<String> arguments, Terminal terminal) throws CommandException {
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         if (line.hasOption("help")) {
-            Arguments.printHelp(terminal, "analyze CAPTURE [options]", OPTIONS);
+            Arguments.printHelp(terminal, "analyze CAPTURE... [options]", OPTIONS);
             return ExitStatus.OK;
         }
         AnalysisDatabase.preload();
         Task task = new Task(
-                capture(line.getArgList()),
+                captures(line.getArgList()),
                 out(line),
                 formats(line.getOptionValue("format")),
                 RuleArguments.library(line));
@@ -68,25 +71,29 @@ final class AnalyzeCommand implements Command {
         return status(outcome, failOn, line.hasOption("strict"));
     }
 
-    private record Task(String capture, Path out, Set<ReportFormat> formats, RuleLibrary rules) {}
+    private record Task(List<String> captures, Path out, Set<ReportFormat> formats, RuleLibrary rules) {}
 
-    private record Outcome(Diagnosis diagnosis, CaptureSummary summary, WrittenReport report, Path folder) {}
+    private record Outcome(Diagnosis diagnosis, List<CaptureSummary> captures, WrittenReport report, Path folder) {}
 
     private static Outcome analyse(Task task, Terminal terminal, boolean isQuiet) throws CommandException {
         Analysis analysis = analysis(task.rules());
-        try (FrameReader reader = CaptureFiles.open(task.capture());
+        try (CaptureSet set = CaptureSet.of(task.captures());
+                FrameReader reader = set.open();
                 OutputFolder folder = OutputFolder.prepare(task.out());
-                Progress progress = new Progress(terminal, isQuiet, "Reading", Sources.size(task.capture()))) {
+                Progress progress = new Progress(terminal, isQuiet, "Reading", set.sizeBytes())) {
+            if (!isQuiet) {
+                warnOf(set.leftOut(), terminal);
+            }
             Path partial = folder.partial();
             Outcome outcome =
-                    analysis.run(reader, partial.resolve(DATABASE), progress, (diagnosis, summary, database) -> {
+                    analysis.run(reader, partial.resolve(DATABASE), progress, (diagnosis, captures, database) -> {
                         ReportInput input = new ReportInput(
                                 diagnosis,
                                 task.rules().rules(),
                                 RunRecord.of(task.rules(), task.formats()),
-                                frames(task));
+                                frames(set));
                         WrittenReport report = new ReportWriter(partial, task.formats()).write(input, database);
-                        return new Outcome(diagnosis, summary, report, task.out());
+                        return new Outcome(diagnosis, captures, report, task.out());
                     });
             folder.complete();
             return outcome;
@@ -96,7 +103,9 @@ final class AnalyzeCommand implements Command {
             throw CommandException.failed(Failures.describe(e), e);
         } catch (IOException e) {
             throw CommandException.failed(
-                    task.capture() + ": reading it, or writing to " + task.out() + ", failed: " + e.getMessage(), e);
+                    String.join(", ", task.captures()) + ": reading it, or writing to " + task.out() + ", failed: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -120,8 +129,7 @@ final class AnalyzeCommand implements Command {
     }
 
     private static int status(Outcome outcome, Optional<Severity> failOn, boolean isStrict) {
-        CaptureSummary summary = outcome.summary();
-        if (isStrict && (summary.truncated() || summary.damageCount() > 0)) {
+        if (isStrict && outcome.captures().stream().anyMatch(file -> file.truncated() || file.damageCount() > 0)) {
             return ExitStatus.DAMAGED_INPUT;
         }
         boolean isReached = failOn.isPresent()
@@ -130,28 +138,29 @@ final class AnalyzeCommand implements Command {
         return isReached ? ExitStatus.SEVERITY_REACHED : ExitStatus.OK;
     }
 
-    private static String capture(List<String> captures) throws CommandException {
+    private static List<String> captures(List<String> captures) throws CommandException {
         if (captures.isEmpty()) {
             throw CommandException.usage("no capture given; try: analyze capture.pcap");
         }
-        if (captures.size() > 1) {
-            throw CommandException.usage("one capture at a time, not " + captures.size()
-                    + "; merge them first, for example with mergecap -w all.pcapng FILES");
+        if (Collections.frequency(captures, CaptureFiles.STANDARD_INPUT) > 1) {
+            throw CommandException.usage("standard input (-) is named twice, but can be read once");
         }
-        return captures.get(0);
+        return captures;
+    }
+
+    private static void warnOf(List<String> leftOut, Terminal terminal) {
+        leftOut.stream()
+                .limit(MAX_WARNINGS)
+                .forEach(reason -> terminal.err().println("analyze: left out: " + Text.line(reason)));
+        if (leftOut.size() > MAX_WARNINGS) {
+            terminal.err().println("analyze: left out: " + (leftOut.size() - MAX_WARNINGS) + " more files");
+        }
     }
 
     /** The folder that the user names, or one in the working directory named after the capture. */
     private static Path out(CommandLine line) {
         String folder = line.getOptionValue("out");
-        if (folder != null) {
-            return Path.of(folder);
-        }
-        String capture = line.getArgList().get(0);
-        String name = capture.equals(CaptureFiles.STANDARD_INPUT)
-                ? "stdin"
-                : Path.of(capture).getFileName().toString();
-        return Path.of(name.replaceFirst("(?i)\\.(pcap|pcapng|cap|dmp|trace)(\\.gz)?$|\\.gz$", "") + ".analysis");
+        return folder != null ? Path.of(folder) : Path.of(CaptureName.of(line.getArgList()) + ".analysis");
     }
 
     private static Set<ReportFormat> formats(String list) throws CommandException {
@@ -186,9 +195,7 @@ final class AnalyzeCommand implements Command {
     }
 
     /** The capture once more for the second pass; a pipe cannot be read twice. */
-    private static Optional<FrameSource> frames(Task task) {
-        return Sources.isFile(task.capture())
-                ? Optional.of(() -> CaptureFiles.reopen(task.capture()))
-                : Optional.empty();
+    private static Optional<FrameSource> frames(CaptureSet set) {
+        return set.isRereadable() ? Optional.of(set::reopen) : Optional.empty();
     }
 }

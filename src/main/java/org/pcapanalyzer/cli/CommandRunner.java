@@ -8,7 +8,7 @@ final class CommandRunner {
     private static final String HELP = """
             Reads a packet capture and writes the post-mortem: which layer broke, the cause, the proof, the fix.
 
-              analyze CAPTURE [options]      analyse a capture; - reads standard input
+              analyze CAPTURE... [options]   analyse files, directories, archives as one capture; - reads standard input
               analyze sql DB QUERY           ask the tables of an analysis
               analyze follow CAPTURE FLOW    what the sides of a TCP connection sent each other
               analyze rules list|show|check|test

@@ -85,7 +85,7 @@ final class EvidenceReader {
                     frames.put(frame.number(), CapturedFrame.copyOf(frame));
                 }
             }
-            return new Evidences(frames, reader.summary().interfaces(), "");
+            return new Evidences(frames, reader.interfaces(), "");
         }
     }
 }

@@ -104,6 +104,12 @@ final class QualityView {
             facts.add(new Setting(
                     "Time ran backwards", "at " + Wording.count(capture.outOfOrderPackets(), "packet", "packets")));
         }
+        if (capture.offloadPackets() > 0) {
+            facts.add(new Setting(
+                    "Unfinished by the network card",
+                    Wording.count(capture.offloadPackets(), "packet", "packets")
+                            + ": checksum or segmentation left to it"));
+        }
         if (!capture.anomalies().isEmpty()) {
             facts.add(new Setting("Oddities", counts(capture.anomalies())));
         }

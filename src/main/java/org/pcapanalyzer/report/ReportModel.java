@@ -51,6 +51,7 @@ public record ReportModel(
             long truncatedPackets,
             long outOfOrderPackets,
             Long dropReported,
+            long offloadPackets,
             long framesAnalysed,
             long framesSetAside,
             Map<String, Long> setAside,

@@ -201,6 +201,7 @@ final class ReportQueries {
                 row.getLong("truncated_packets"),
                 row.getLong("out_of_order_packets"),
                 tellsDrops ? drops : null,
+                row.getLong("offload_packets"),
                 row.getLong("frames_analysed"),
                 row.getLong("frames_set_aside"),
                 json(row, "set_aside_json", COUNTS),

@@ -65,6 +65,7 @@ final class CaptureTable {
         } else {
             row.number(summary.dropsReported());
         }
+        row.number(summary.offloadFrames());
     }
 
     private static Map<String, Object> json(CaptureInterface captureInterface) {

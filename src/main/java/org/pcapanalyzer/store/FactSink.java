@@ -3,6 +3,7 @@ package org.pcapanalyzer.store;
 import java.nio.file.Path;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
+import org.pcapanalyzer.capture.HostName;
 import org.pcapanalyzer.decode.FragmentSink;
 import org.pcapanalyzer.decode.FragmentedDatagram;
 import org.pcapanalyzer.flow.Flow;
@@ -25,6 +26,9 @@ public final class FactSink implements FlowSink, FragmentSink {
     private final TableWriter<IcmpMessage> icmp;
     private final TableWriter<NeighborRow> arp;
     private final TableWriter<Interval> intervals;
+    private final TableWriter<FrameRun> runs;
+    private final TableWriter<FrameComment> comments;
+    private final TableWriter<HostName> names;
     private final List<TableWriter<?>> writers;
 
     FactSink(DuckDBConnection database, Path file) {
@@ -35,7 +39,10 @@ public final class FactSink implements FlowSink, FragmentSink {
         icmp = new TableWriter<>(new IcmpTable(), database, file);
         arp = new TableWriter<>(new ArpTable(), database, file);
         intervals = new TableWriter<>(new IntervalTable(), database, file);
-        writers = List.of(flows, directions, events, fragments, icmp, arp, intervals);
+        runs = new TableWriter<>(new FrameRunTable(), database, file);
+        comments = new TableWriter<>(new FrameCommentTable(), database, file);
+        names = new TableWriter<>(new HostNameTable(), database, file);
+        writers = List.of(flows, directions, events, fragments, icmp, arp, intervals, runs, comments, names);
     }
 
     @Override
@@ -71,6 +78,19 @@ public final class FactSink implements FlowSink, FragmentSink {
     @Override
     public void interval(Interval interval) {
         intervals.add(interval);
+    }
+
+    /** Takes a run of frames of one file. */
+    public void frames(FrameRun run) {
+        runs.add(run);
+    }
+
+    public void comment(FrameComment comment) {
+        comments.add(comment);
+    }
+
+    public void name(HostName name) {
+        names.add(name);
     }
 
     /** No more rows come: waits until all are in their tables. */

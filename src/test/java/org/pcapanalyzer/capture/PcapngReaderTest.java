@@ -404,4 +404,76 @@ final class PcapngReaderTest {
         assertEquals(113, read.frames().get(1).linkType());
         assertEquals(77, read.summary().lostBytes());
     }
+
+    @Test
+    void shouldTakeCommentsAndOffloadOfFramesFromTheirOptions() throws IOException {
+        Bytes options = Bytes.little()
+                .option(1, "look here")
+                .option(2, Bytes.little().u32(1 << 9).array())
+                .endOfOptions();
+        Bytes bytes = Bytes.little().section().describe(1, 0).enhanced(0, 1, "aabb", options);
+        bytes.enhanced(
+                0,
+                2,
+                "cc",
+                Bytes.little().option(2, Bytes.little().u32(1).array()).endOfOptions());
+        try (FrameReader reader = Readings.open(bytes.array())) {
+            Frame frame = new Frame();
+            assertTrue(reader.next(frame));
+            assertEquals("look here", frame.comment());
+            assertTrue(reader.next(frame));
+            assertEquals("", frame.comment());
+            assertFalse(reader.next(frame));
+            assertEquals(1, reader.summary().offloadFrames());
+        }
+    }
+
+    @Test
+    void shouldReadNamesOfAddressesInBothByteOrders() throws IOException {
+        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+            Bytes records = new Bytes(order)
+                    .u16(1)
+                    .u16(4 + 4)
+                    .hex("0a000001")
+                    .text("web\0")
+                    .u16(2)
+                    .u16(16 + 5)
+                    .hex("20010db8000000000000000000000001")
+                    .text("db\0x\0")
+                    .pad()
+                    .u32(0);
+            Readings read = Readings.of(new Bytes(order).section().block(4, records));
+            assertEquals(
+                    List.of(
+                            new HostName(4, 0, 0xFFFF_0A00_0001L, "web"),
+                            new HostName(6, 0x20010DB800000000L, 1, "db")),
+                    read.summary().names());
+        }
+    }
+
+    @Test
+    void shouldStopAtNamesThatClaimMoreThanTheirBlock() throws IOException {
+        Bytes records = Bytes.little()
+                .u16(1)
+                .u16(5)
+                .hex("0a000001")
+                .text("a")
+                .pad()
+                .u16(1)
+                .u16(99)
+                .hex("0a000002");
+        Readings read = Readings.of(
+                Bytes.little().section().block(4, records).describe(1, 0).enhanced(0, 1, "aa"));
+        assertEquals(1, read.summary().names().size());
+        assertEquals(1, read.frames().size());
+    }
+
+    @Test
+    void shouldKeepSecretsOutOfEverything() throws IOException {
+        Bytes secrets = Bytes.little().u32(0x544C534BL).u32(12).text("CLIENT_RANDOM".substring(0, 12));
+        Readings read = Readings.of(
+                Bytes.little().section().block(10, secrets).describe(1, 0).enhanced(0, 1, "aa"));
+        assertEquals(1, read.frames().size());
+        assertFalse(read.summary().toString().contains("CLIENT"));
+    }
 }

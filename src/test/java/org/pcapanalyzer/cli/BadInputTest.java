@@ -33,8 +33,8 @@ final class BadInputTest {
     }
 
     @Test
-    void shouldRefuseADirectory() throws IOException {
-        assertRefused(1, Files.createDirectory(scratch.resolve("captures")), "captures", "directory");
+    void shouldRefuseADirectoryWithoutCaptures() throws IOException {
+        assertRefused(1, Files.createDirectory(scratch.resolve("captures")), "captures", "no capture among the files");
     }
 
     @Test
@@ -86,6 +86,33 @@ final class BadInputTest {
 
         assertEquals(1, report.at("/captures/0/packets").asLong());
         assertEquals("capture-truncated", report.at("/capture_quality/0/rule").asText());
+    }
+
+    @Test
+    void shouldLeaveOutAFileThatCannotBeReadAndSaySo() throws IOException {
+        String missing = scratch.resolve("ring-2.pcap").toString();
+        Run run = Run.of(SAMPLE.toString(), missing, "-o", out().toString());
+
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.errorLine().contains("left out: " + missing + ": no such file"), run.err());
+        JsonNode captures = new ObjectMapper()
+                .readTree(out().resolve("report.json").toFile())
+                .at("/captures");
+        assertEquals(2, captures.size());
+        assertEquals(106, captures.at("/0/packets").asLong());
+        assertEquals("unknown", captures.at("/1/format").asText());
+        assertEquals(1, captures.at("/1/damage_count").asLong());
+        assertEquals(
+                3,
+                Run.of(SAMPLE.toString(), missing, "--strict", "-q", "-o", out().toString())
+                        .status());
+    }
+
+    @Test
+    void shouldRefuseASetOfWhichNothingCanBeRead() {
+        Run run = Run.of("none-1.pcap", "none-2.pcap", "-o", out().toString());
+        assertEquals(1, run.status(), run.err());
+        assertTrue(run.errorLine().contains("none-1.pcap: no such file"), run.err());
     }
 
     @Test

@@ -358,6 +358,6 @@ class DiagnosticianTest {
                 "INSERT INTO captures VALUES (1, 'x', 'x', 1, 'pcap', 'none', " + linkTypes + ", '[]', 1, " + packets
                         + ", 1, 1, make_timestamp_ns(" + RuleFixture.time(0) + "), make_timestamp_ns("
                         + RuleFixture.time(10)
-                        + "), 0, 0, false, [], 0, 0, NULL, " + packets + ", 0, '{}', '{}', '{}', [], 'x')");
+                        + "), 0, 0, false, [], 0, 0, NULL, 0, " + packets + ", 0, '{}', '{}', '{}', [], 'x')");
     }
 }

@@ -113,10 +113,10 @@ class EvidenceReaderTest {
         }
 
         @Override
-        public CaptureSummary summary() {
-            return new CaptureSummary(
+        public List<CaptureSummary> summaries() {
+            return List.of(new CaptureSummary(
                     "numbers", "pcap", "none", 0, "", number, 0, 0, 0, 0, List.of(), 1, false, List.of(), 0, 0, 0, 0,
-                    -1, List.of());
+                    -1, 0, List.of(), List.of()));
         }
 
         @Override

@@ -72,8 +72,8 @@ final class FixtureFrames {
         }
 
         @Override
-        public CaptureSummary summary() {
-            return new CaptureSummary(
+        public List<CaptureSummary> summaries() {
+            return List.of(new CaptureSummary(
                     "memory",
                     "pcapng",
                     "none",
@@ -93,7 +93,9 @@ final class FixtureFrames {
                     0,
                     0,
                     0,
-                    List.of());
+                    0,
+                    List.of(),
+                    List.of()));
         }
 
         @Override

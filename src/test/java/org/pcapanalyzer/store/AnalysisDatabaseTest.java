@@ -47,7 +47,9 @@ class AnalysisDatabaseTest {
             3,
             4,
             -1,
-            List.of("it's slow"));
+            6,
+            List.of("it's slow"),
+            List.of());
     private static final CaptureTotals TOTALS =
             new CaptureTotals(7, Map.of("unknown_link_type", 3L), Map.of("bad_length", 1L), Map.of(), "0.1.0");
 
@@ -116,7 +118,7 @@ class AnalysisDatabaseTest {
             assertEquals(
                     "1|night \"shift\".pcapng|ab12|4096|pcapng|gzip|[1, 113]|2|10|900|1000"
                             + "|2023-11-14 22:13:20.000000001|2023-11-14 22:13:21.000000002|3|4|true"
-                            + "|[\"offset 4000: cut\"]|5|96|NULL|7|3|{\"unknown_link_type\":3}|{\"bad_length\":1}|{}"
+                            + "|[\"offset 4000: cut\"]|5|96|NULL|6|7|3|{\"unknown_link_type\":3}|{\"bad_length\":1}|{}"
                             + "|[\"it's slow\"]|0.1.0",
                     ask(
                             connection,
@@ -126,7 +128,7 @@ class AnalysisDatabaseTest {
                                     + " wire_bytes::VARCHAR, ts_first::VARCHAR, ts_last::VARCHAR,"
                                     + " out_of_order_packets::VARCHAR, truncated_packets::VARCHAR,"
                                     + " truncated_file::VARCHAR, to_json(damage)::VARCHAR, damage_count::VARCHAR,"
-                                    + " lost_bytes::VARCHAR, drop_reported::VARCHAR,"
+                                    + " lost_bytes::VARCHAR, drop_reported::VARCHAR, offload_packets::VARCHAR,"
                                     + " frames_analysed::VARCHAR, frames_set_aside::VARCHAR, set_aside_json,"
                                     + " anomalies_json, limits_json, to_json(comments)::VARCHAR, tool_version]],"
                                     + " 'string_agg', '|') FROM captures"));

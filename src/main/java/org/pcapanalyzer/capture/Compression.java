@@ -1,0 +1,81 @@
+package org.pcapanalyzer.capture;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import net.jpountz.lz4.LZ4FrameInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** Compressions that are read in passing, each of one or several members. The libraries behind them load when needed. */
+enum Compression {
+    GZIP("gzip", "1f8b", 1),
+    ZSTD("zstd", "28b52ffd", 16),
+    LZ4("lz4", "04224d18", 8),
+    XZ("xz", "fd377a585a00", 72),
+    BZIP2("bzip2", "425a68", 8);
+
+    /** First bytes that tell them all. */
+    static final int MAGIC_BYTES = 6;
+
+    /** What the densest of xz's presets asks for is 65 MiB. */
+    private static final int XZ_MEMORY_KIB = 128 << 10;
+
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final String label;
+    private final byte[] magic;
+    private final int memoryMib;
+
+    Compression(String label, String magicHex, int memoryMib) {
+        this.label = label;
+        this.magic = HexFormat.of().parseHex(magicHex);
+        this.memoryMib = memoryMib;
+    }
+
+    /** The compression of a source that begins so. */
+    static Optional<Compression> of(ByteBuffer head) {
+        for (Compression compression : values()) {
+            byte[] magic = compression.magic;
+            if (head.remaining() >= magic.length && head.slice(0, magic.length).equals(ByteBuffer.wrap(magic))) {
+                return Optional.of(compression);
+            }
+        }
+        return Optional.empty();
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** What decompressing usually takes, in MiB. */
+    int memoryMib() {
+        return memoryMib;
+    }
+
+    /**
+     * Decompresses; reads the first header at once.
+     *
+     * @throws IOException also for what is wrong with the stream
+     */
+    InputStream decompress(InputStream compressed) throws IOException {
+        return this == GZIP ? new GZIPInputStream(compressed, BUFFER_BYTES) : Libraries.open(this, compressed);
+    }
+
+    /** A class of its own, so that what gzip does not need is not loaded for it. */
+    private static final class Libraries {
+        static InputStream open(Compression compression, InputStream compressed) throws IOException {
+            return switch (compression) {
+                case ZSTD -> new ZstdInputStreamNoFinalizer(compressed);
+                case LZ4 -> new LZ4FrameInputStream(compressed);
+                case XZ -> new XZInputStream(compressed, XZ_MEMORY_KIB);
+                case BZIP2 -> new BZip2CompressorInputStream(compressed, true);
+                case GZIP -> throw new IllegalArgumentException("the JDK has gzip");
+            };
+        }
+    }
+}
