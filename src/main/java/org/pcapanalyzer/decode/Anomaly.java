@@ -17,6 +17,8 @@ public enum Anomaly {
     NON_IP(true),
     /** The captured bytes end in a link-layer header. */
     TRUNCATED_LINK_HEADER(true),
+    /** A length field of a link-layer header below its own fields. */
+    BAD_LINK_HEADER(true),
     /** The captured bytes end in an IP header or its options. */
     TRUNCATED_IP_HEADER(true),
     /** The version field is not that of the protocol announced before, or neither 4 nor 6. */
@@ -41,8 +43,12 @@ public enum Anomaly {
     TRUNCATED_ARP(true),
     /** ARP for other addresses than Ethernet and IPv4. */
     UNSUPPORTED_ARP(true),
+    /** A frame of IEEE 802.11 whose content is encrypted. */
+    ENCRYPTED_FRAME(true),
+    /** A part of a frame that the link layer cut in pieces (IEEE 802.11, ARCNET); they are not put together. */
+    LINK_FRAGMENT(true),
 
-    /** The IP header claims more bytes than the frame had on the wire; the header is believed. */
+    /** The IP header claims more bytes than the frame had on the wire; it is believed, unless a header around it says less. */
     IP_LENGTH_BEYOND_FRAME(false),
     /** A TCP option with an impossible length; the options before it count. */
     MALFORMED_TCP_OPTIONS(false),
@@ -57,7 +63,17 @@ public enum Anomaly {
     /** A fragment that overlaps another without being a copy of it. */
     OVERLAPPING_FRAGMENT(false),
     /** A copy of a fragment seen before. */
-    DUPLICATE_FRAGMENT(false);
+    DUPLICATE_FRAGMENT(false),
+    /** Several packets in one frame of IEEE 802.11 (A-MSDU); the first alone is analysed. */
+    AGGREGATED_FRAME(false),
+    /** Tunnels within each other beyond any real depth; the packet counts for the outer flow. */
+    TOO_MANY_TUNNELS(false),
+    /** A tunnel carries something else than IP or ARP; the packet counts for the outer flow. */
+    NON_IP_IN_TUNNEL(false),
+    /** The captured bytes end in the headers within a tunnel; the packet counts for the outer flow. */
+    TRUNCATED_IN_TUNNEL(false),
+    /** The headers within a tunnel contradict themselves, or it is no tunnel; the packet counts for the outer flow. */
+    MALFORMED_IN_TUNNEL(false);
 
     private final boolean setsAside;
     private final String label;
@@ -70,6 +86,19 @@ public enum Anomaly {
     /** True if a frame with this anomaly belongs to no flow. */
     public boolean setsAside() {
         return setsAside;
+    }
+
+    /** What remains of an anomaly that {@link #setsAside()} where the packet around a tunnel can still be analysed. */
+    Anomaly inTunnel() {
+        return switch (this) {
+            case NON_IP, UNKNOWN_LINK_TYPE, UNSUPPORTED_ARP, ENCRYPTED_FRAME, LINK_FRAGMENT -> NON_IP_IN_TUNNEL;
+            case TRUNCATED_LINK_HEADER,
+                    TRUNCATED_IP_HEADER,
+                    TRUNCATED_EXTENSION_HEADER,
+                    TRUNCATED_TRANSPORT_HEADER,
+                    TRUNCATED_ARP -> TRUNCATED_IN_TUNNEL;
+            default -> MALFORMED_IN_TUNNEL;
+        };
     }
 
     /** Name in tables and reports: lower case with underscores. */

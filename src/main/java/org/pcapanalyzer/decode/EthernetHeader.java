@@ -25,6 +25,12 @@ public final class EthernetHeader {
     public static final int TYPE_IPV4 = 0x0800;
     public static final int TYPE_ARP = 0x0806;
     public static final int TYPE_IPV6 = 0x86DD;
+    /** Ethernet within a tunnel. */
+    static final int TYPE_BRIDGED_ETHERNET = 0x6558;
+
+    static final int TYPE_MPLS = 0x8847;
+    static final int TYPE_MPLS_UPSTREAM = 0x8848;
+    static final int TYPE_PPPOE_SESSION = 0x8864;
     /** Smaller values of the last field are the length of an IEEE 802.3 payload, which begins with an LLC header. */
     public static final int SMALLEST_TYPE = 0x0600;
 

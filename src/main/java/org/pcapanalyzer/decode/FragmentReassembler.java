@@ -24,8 +24,10 @@ final class FragmentReassembler {
     private final ChunkArena arena;
     private final FragmentTable table = new FragmentTable();
     private final UpperLayer upper = new UpperLayer();
-    /** Holds the datagram that was put together last, until the next. */
-    private final ByteBuffer whole = ByteBuffer.allocateDirect(1 << 16);
+    /** Holds the datagram that was put together last, until the next but one: the last but one may carry it. */
+    private ByteBuffer whole = ByteBuffer.allocateDirect(1 << 16);
+
+    private ByteBuffer wholeBefore = ByteBuffer.allocateDirect(1 << 16);
 
     private long limitCount;
 
@@ -205,6 +207,9 @@ final class FragmentReassembler {
         FragmentedDatagram datagram = entry.datagram;
         int total = datagram.totalLength;
         int readable = entry.held.nextMissing(0);
+        ByteBuffer next = wholeBefore;
+        wholeBefore = whole;
+        whole = next;
         entry.copyTo(arena, whole, readable);
         entry.state = Reassembly.State.DONE;
         packet.isReassembled = true;

@@ -129,7 +129,6 @@ final class IpDecoder {
         packet.etherType = etherType;
         packet.ipVersion = version;
         packet.ipOffset = packet.cursor;
-        packet.ipLength = length;
-        packet.enter(length);
+        packet.ipLength = packet.enter(length);
     }
 }

@@ -40,8 +40,14 @@ public final class LoopbackHeader {
             case AF_INET -> EthernetHeader.TYPE_IPV4;
             case AF_INET6_LINUX, AF_INET6_WINDOWS, AF_INET6_NETBSD_OPENBSD, AF_INET6_FREEBSD, AF_INET6_DARWIN ->
                 EthernetHeader.TYPE_IPV6;
-            default -> 0;
+            default -> etherTypeOfHdlc();
         };
+    }
+
+    /** Some write Cisco's HDLC under this link type: its EtherType is in the second half. */
+    private int etherTypeOfHdlc() {
+        int type = buffer.getShort(offset + 2) & 0xFFFF;
+        return type == EthernetHeader.TYPE_IPV4 || type == EthernetHeader.TYPE_IPV6 ? type : 0;
     }
 
     /** Families are small, which tells the byte order. */

@@ -30,11 +30,24 @@ public final class Packet {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /** Larger original lengths are taken for this, so that offsets stay within an int. */
     private static final long MAX_ORIGINAL_LENGTH = 1 << 30;
+    /** Tunnels within each other that are followed. */
+    private static final int MAX_TUNNELS = 8;
+
+    /** Packets that this one came in, the outermost first; made when first needed. */
+    private final Packet[] outers = new Packet[MAX_TUNNELS];
+
+    private int outerCount;
+    private int tunnelCount;
+
+    TunnelType tunnelType = TunnelType.NONE;
+    long tunnelId;
+    TunnelType carries = TunnelType.NONE;
 
     long frameNumber;
     long timestampNs;
     int capturedLength;
     long originalLength;
+    int linkType;
     ByteBuffer buffer = NOTHING;
     boolean isClipped;
     Anomaly anomaly = Anomaly.NONE;
@@ -96,6 +109,8 @@ public final class Packet {
     int capturedEnd;
     /** Offset behind the last byte of the current layer, captured or not; not below {@code capturedEnd}. */
     int end;
+    /** Whether {@code end} is what a header says, and not only the length of the frame. */
+    private boolean isBounded;
 
     /** Forgets the packet before and stands at the first byte of {@code frame}. */
     void begin(Frame frame) {
@@ -103,7 +118,13 @@ public final class Packet {
         timestampNs = frame.timestampNs();
         capturedLength = frame.capturedLength();
         originalLength = frame.originalLength();
+        linkType = frame.linkType();
         buffer = frame.buffer();
+        outerCount = 0;
+        tunnelCount = 0;
+        tunnelType = TunnelType.NONE;
+        tunnelId = -1;
+        carries = TunnelType.NONE;
         isClipped = false;
         anomaly = Anomaly.NONE;
         kind = Kind.SET_ASIDE;
@@ -121,6 +142,7 @@ public final class Packet {
         cursor = frame.offset();
         capturedEnd = cursor + capturedLength;
         end = cursor + (int) Math.min(Math.max(originalLength, capturedLength), MAX_ORIGINAL_LENGTH);
+        isBounded = false;
     }
 
     /** Names an oddity that does not keep the packet from being analysed. */
@@ -130,21 +152,127 @@ public final class Packet {
         }
     }
 
-    /** Ends the decoding: the frame belongs to no flow. */
+    /**
+     * Ends the decoding: the frame belongs to no flow. In a tunnel only its content is given up: the packet is then the
+     * one that carried it, and the anomaly that of {@link Anomaly#inTunnel()}.
+     */
     Step setAside(Anomaly reason) {
-        anomaly = reason;
-        kind = Kind.SET_ASIDE;
+        if (outerCount == 0) {
+            anomaly = reason;
+            kind = Kind.SET_ASIDE;
+            return Step.DONE;
+        }
+        copy(outers[--outerCount]);
+        anomaly = reason.inTunnel();
+        if (anomaly == Anomaly.MALFORMED_IN_TUNNEL) {
+            carries = TunnelType.NONE;
+        }
         return Step.DONE;
     }
 
-    /** Makes {@code length} bytes from the cursor on the current layer, whatever follows them in the frame. */
-    void enter(int length) {
-        if (length > end - cursor) {
-            note(Anomaly.IP_LENGTH_BEYOND_FRAME);
+    /**
+     * Goes into the tunnel whose inner packet begins at {@code offset} of the payload: this packet becomes the last of
+     * {@link #outer}, and what follows describes the inner one. False if tunnels are nested too deep.
+     *
+     * @param id see {@link #tunnelId()}
+     */
+    boolean enterTunnel(TunnelType type, long id, int offset) {
+        if (tunnelCount == MAX_TUNNELS) {
+            note(Anomaly.TOO_MANY_TUNNELS);
+            return false;
         }
-        end = cursor + length;
+        carries = type;
+        if (outers[outerCount] == null) {
+            outers[outerCount] = new Packet();
+        }
+        outers[outerCount++].copy(this);
+        cursor = payloadOffset;
+        bound(payloadLength);
+        cursor = offset;
+        carries = TunnelType.NONE;
+        kind = Kind.SET_ASIDE;
+        sourceMac = -1;
+        destinationMac = -1;
+        etherType = 0;
+        ipVersion = 0;
+        isReassembled = false;
+        fragmentCount = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        checksum = 0;
+        return enterLinkTunnel(type, id);
+    }
+
+    /** The same for a tunnel right above the link layer, which has no packet around it; the cursor stays. */
+    boolean enterLinkTunnel(TunnelType type, long id) {
+        if (tunnelCount == MAX_TUNNELS) {
+            return false;
+        }
+        tunnelCount++;
+        tunnelType = type;
+        tunnelId = id;
+        return true;
+    }
+
+    /** Takes over what a packet with a payload that is not looked into has. */
+    private void copy(Packet other) {
+        frameNumber = other.frameNumber;
+        timestampNs = other.timestampNs;
+        capturedLength = other.capturedLength;
+        originalLength = other.originalLength;
+        buffer = other.buffer;
+        isClipped = other.isClipped;
+        kind = other.kind;
+        tunnelType = other.tunnelType;
+        tunnelId = other.tunnelId;
+        carries = other.carries;
+        sourceMac = other.sourceMac;
+        destinationMac = other.destinationMac;
+        vlanId = other.vlanId;
+        etherType = other.etherType;
+        ipVersion = other.ipVersion;
+        sourceHigh = other.sourceHigh;
+        sourceLow = other.sourceLow;
+        destinationHigh = other.destinationHigh;
+        destinationLow = other.destinationLow;
+        ipProtocol = other.ipProtocol;
+        ipLength = other.ipLength;
+        ipOffset = other.ipOffset;
+        ttl = other.ttl;
+        ipId = other.ipId;
+        dontFragment = other.dontFragment;
+        isReassembled = other.isReassembled;
+        fragmentCount = other.fragmentCount;
+        sourcePort = other.sourcePort;
+        destinationPort = other.destinationPort;
+        payloadOffset = other.payloadOffset;
+        payloadLength = other.payloadLength;
+        capturedPayloadLength = other.capturedPayloadLength;
+        checksum = other.checksum;
+    }
+
+    /**
+     * Makes {@code length} bytes from the cursor on the current layer, whatever follows them in the frame.
+     *
+     * @return the bytes that it has: fewer where a header around it leaves less room
+     */
+    int enter(int length) {
+        int entered = length;
+        if (length > remaining()) {
+            note(Anomaly.IP_LENGTH_BEYOND_FRAME);
+            entered = isBounded ? remaining() : length;
+        }
+        end = cursor + entered;
         isClipped = capturedEnd < end;
         capturedEnd = Math.min(capturedEnd, end);
+        return entered;
+    }
+
+    /** Says that by a header the layers within have at most {@code length} bytes from the cursor on. */
+    void bound(int length) {
+        end = Math.min(end, cursor + length);
+        capturedEnd = Math.min(capturedEnd, end);
+        isBounded = true;
     }
 
     /** Says that the payload takes {@code length} bytes, those from {@code offset} on. */
@@ -202,6 +330,37 @@ public final class Packet {
     /** What the packet is, and so which accessors mean something. */
     public Kind kind() {
         return kind;
+    }
+
+    /** The tunnel that this packet came out of, the innermost of several; {@link TunnelType#NONE} for most packets. */
+    public TunnelType tunnelType() {
+        return tunnelType;
+    }
+
+    /** Number of that tunnel, as {@link TunnelType} tells; -1 if it has none. */
+    public long tunnelId() {
+        return tunnelId;
+    }
+
+    /** The IP packets that this one came in, one in the other; 0 for most packets. */
+    public int outerCount() {
+        return outerCount;
+    }
+
+    /**
+     * One of them, the outermost at index 0: a packet of kind UDP or OTHER_IP, valid as long as this one. What it says of
+     * the frame is the same.
+     */
+    public Packet outer(int index) {
+        return outers[index];
+    }
+
+    /**
+     * The tunnel whose outer packet this is: of an {@link #outer} packet, or of one whose content is encrypted or no IP;
+     * {@link TunnelType#NONE} for most packets.
+     */
+    public TunnelType carries() {
+        return carries;
     }
 
     /** Source hardware address in 48 bits; -1 if the link layer has none. */

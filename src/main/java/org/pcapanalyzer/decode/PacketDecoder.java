@@ -8,14 +8,17 @@ import org.pcapanalyzer.capture.Frame;
  * capture, since fragments wait here for each other.
  */
 public final class PacketDecoder {
-    /** Headers of one frame; the longest chains of real frames have about a dozen. */
-    private static final int MAX_HEADERS = 32;
+    /** Headers of one frame; the longest chains of real frames have about two dozen. */
+    private static final int MAX_HEADERS = 64;
 
     private final FragmentReassembler reassembler;
-    private final LinkDecoder link = new LinkDecoder();
+    private final WlanDecoder wlan = new WlanDecoder();
+    private final WanDecoder wan = new WanDecoder();
+    private final LinkDecoder link = new LinkDecoder(wlan, wan);
     private final ArpDecoder arp = new ArpDecoder();
     private final IpDecoder ip;
     private final TransportDecoder transport = new TransportDecoder();
+    private final TunnelDecoder tunnels = new TunnelDecoder();
     private final IcmpDecoder icmp = new IcmpDecoder();
     private final long[] anomalyCounts = new long[Anomaly.values().length];
 
@@ -29,7 +32,7 @@ public final class PacketDecoder {
     public void decode(Frame frame, Packet packet) {
         packet.begin(frame);
         reassembler.advance(frame.timestampNs());
-        Step step = link.first(packet, frame.linkType());
+        Step step = link.frame(packet);
         for (int headers = 0; step != Step.DONE; headers++) {
             step = headers < MAX_HEADERS ? decode(step, packet) : packet.setAside(Anomaly.TOO_MANY_HEADERS);
         }
@@ -58,12 +61,19 @@ public final class PacketDecoder {
             case IPV6 -> ip.ipv6(packet);
             case IP_PAYLOAD -> ipPayload(packet);
             case ARP -> arp.arp(packet);
+            case FRAME -> link.frame(packet);
             case VLAN -> link.vlan(packet);
             case LLC -> link.llc(packet);
             case LINUX_COOKED -> link.cooked(packet);
             case LINUX_COOKED_2 -> link.cooked2(packet);
             case LOOPBACK -> link.loopback(packet);
             case RAW_IP -> link.rawIp(packet);
+            case PPP_LINK -> wan.pppLink(packet);
+            case PPP -> wan.ppp(packet);
+            case PPPOE -> wan.pppoe(packet);
+            case MPLS -> wan.mpls(packet);
+            case WLAN -> wlan.wlan(packet);
+            case UDP_PAYLOAD -> tunnels.udpPayload(packet);
             case DONE -> Step.DONE;
         };
     }
@@ -85,6 +95,11 @@ public final class PacketDecoder {
         if (protocol == IpProtocol.ICMPV6 && packet.ipVersion == 6) {
             return icmp.icmpv6(packet);
         }
-        return protocol == IpProtocol.SCTP ? transport.sctp(packet) : transport.opaque(packet);
+        return protocol == IpProtocol.SCTP ? transport.sctp(packet) : other(packet);
+    }
+
+    private Step other(Packet packet) {
+        transport.other(packet);
+        return tunnels.ipPayload(packet);
     }
 }

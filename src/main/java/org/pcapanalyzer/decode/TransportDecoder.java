@@ -52,7 +52,7 @@ final class TransportDecoder {
             length = available;
         }
         packet.payload(packet.cursor + UdpHeader.LENGTH, length - UdpHeader.LENGTH);
-        return Step.DONE;
+        return Step.UDP_PAYLOAD;
     }
 
     Step sctp(Packet packet) {
@@ -67,11 +67,10 @@ final class TransportDecoder {
         return Step.DONE;
     }
 
-    /** IP payload that is not looked into. */
-    Step opaque(Packet packet) {
+    /** IP payload without a transport header. */
+    void other(Packet packet) {
         packet.kind = Packet.Kind.OTHER_IP;
         packet.payload(packet.cursor, packet.remaining());
-        return Step.DONE;
     }
 
     /** False, with the packet set aside, if a header of {@code length} bytes is not there in full. */

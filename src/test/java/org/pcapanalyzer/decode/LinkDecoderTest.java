@@ -68,7 +68,7 @@ class LinkDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"88cc", "888e", "8847", "8864", "8035", "ffff"})
+    @ValueSource(strings = {"88cc", "888e", "8863", "8035", "ffff"})
     void shouldSetOtherEtherTypesAside(String type) {
         Packet packet = decode(ETHERNET, MACS + type, new byte[46]);
 
@@ -169,7 +169,7 @@ class LinkDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 8, 9, 50, 105, 127, 147, 253, 0x7FFF_FFFF})
+    @ValueSource(ints = {-1, 8, 147, 160, 253, 0x7FFF_FFFF})
     void shouldSetUnknownLinkTypesAside(int linkType) {
         assertEquals(
                 Anomaly.UNKNOWN_LINK_TYPE, decode(linkType, "", udpOverIpv4()).anomaly());

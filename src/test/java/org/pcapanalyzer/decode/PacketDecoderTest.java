@@ -204,7 +204,7 @@ class PacketDecoderTest {
                 .payload(60);
         byte[] datagram = FragmentFixture.udp("10.0.0.1", "10.0.0.2", 300);
         byte[] target = Packets.hex("fe800000000000000000000000000002 0101 0a0b0c0d0e0f");
-        return List.of(
+        List<byte[]> frames = new ArrayList<>(List.of(
                 ipv4.bytes(),
                 ipv4.vlan(5).vlan(6).bytes(),
                 ipv6.bytes(),
@@ -219,7 +219,11 @@ class PacketDecoderTest {
                 FragmentFixture.ipv4(datagram, 0, 200).bytes(),
                 FragmentFixture.ipv4(datagram, 200, 308).bytes(),
                 FragmentFixture.ipv6(datagram, 200, 308, 5).bytes(),
-                FragmentFixture.ipv6(datagram, 0, 200, 5).bytes());
+                FragmentFixture.ipv6(datagram, 0, 200, 5).bytes()));
+        EncapsulationTest.tunnels().stream()
+                .filter(example -> example.linkType() == ETHERNET)
+                .forEach(example -> frames.add(example.frame()));
+        return frames;
     }
 
     private static byte[] bytes(Frame frame) {
