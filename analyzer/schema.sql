@@ -1,6 +1,7 @@
 -- Tables of an analysis. Times are UTC; units stand in the names; frame numbers count as in Wireshark.
 
 CREATE TYPE proto_t AS ENUM ('tcp', 'udp', 'icmp', 'icmpv6', 'sctp', 'other');
+CREATE TYPE tunnel_t AS ENUM ('pppoe', 'mpls', 'ip_in_ip', '6in4', '4in6', 'gre', 'erspan', 'pptp', 'l2tp', 'vxlan', 'geneve', 'gtp_u', 'teredo', 'esp', 'wireguard');
 CREATE TYPE orig_source_t AS ENUM ('syn', 'port', 'first_packet');
 CREATE TYPE end_reason_t AS ENUM ('closed', 'end_of_capture', 'evicted');
 CREATE TYPE conn_state_t AS ENUM ('S0', 'S1', 'SF', 'REJ', 'S2', 'S3', 'RSTO', 'RSTR', 'RSTOS0', 'RSTRH', 'SH', 'SHR', 'OTH');
@@ -116,6 +117,11 @@ CREATE TABLE flows (
     ip_proto           UTINYINT NOT NULL,
     ip_version         UTINYINT NOT NULL,
     vlan               USMALLINT,
+    tunnel_type        tunnel_t,
+    tunnel_id          BIGINT,
+    parent_flow_id     BIGINT,
+    carries            tunnel_t,
+    inner_pkts         BIGINT NOT NULL,
     orig_ip            VARCHAR NOT NULL,
     orig_port          INTEGER NOT NULL,
     resp_ip            VARCHAR NOT NULL,
@@ -176,13 +182,18 @@ CREATE TABLE flows (
     zeek_bytes_resp    BIGINT,
     zeek_missed_bytes  BIGINT
 );
-COMMENT ON TABLE flows IS 'One row per flow: both directions of one 5-tuple, from its first packet to its close. Counters of one side end in _orig or _resp or start with orig_ or resp_. From conn_state on, columns are NULL for other protocols.';
-COMMENT ON COLUMN flows.flow_id IS 'Frame number of the first packet of the flow: unique and stable.';
+COMMENT ON TABLE flows IS 'One row per flow: both directions of one 5-tuple, from its first packet to its close. A packet in a tunnel belongs to the flow of the innermost packet, and is counted again by each flow around it: sum orig_pkts + resp_pkts - inner_pkts to count it once. Counters of one side end in _orig or _resp or start with orig_ or resp_. From conn_state on, columns are NULL for other protocols.';
+COMMENT ON COLUMN flows.flow_id IS 'Frame number of the first packet of the flow: unique and stable. Negative if that packet was the outside of a tunnel, since the number itself is the inner flow''s: -n, or -n - 10^12 for the second of two outer packets.';
 COMMENT ON COLUMN flows.community_id IS 'Community ID v1, seed 0, for joins with other tools.';
 COMMENT ON COLUMN flows.proto IS 'tcp, udp, icmp, icmpv6, sctp or other.';
 COMMENT ON COLUMN flows.ip_proto IS 'IP protocol number.';
 COMMENT ON COLUMN flows.ip_version IS '4 or 6.';
 COMMENT ON COLUMN flows.vlan IS 'Outermost VLAN id of the first frame; NULL if untagged.';
+COMMENT ON COLUMN flows.tunnel_type IS 'Tunnel that the first packet came out of, the innermost of several; NULL if none.';
+COMMENT ON COLUMN flows.tunnel_id IS 'Number of that tunnel: PPPoE or L2TP session, bottom MPLS label, GRE key, ERSPAN session, PPTP call, VNI, TEID; NULL if it has none.';
+COMMENT ON COLUMN flows.parent_flow_id IS 'flow_id of the outer flow, whose packets carried the first packet; NULL if none (also where the tunnel runs over the link layer: PPPoE, MPLS).';
+COMMENT ON COLUMN flows.carries IS 'Tunnel that this flow is the outside of, by its last packet that was one; esp and wireguard, l2tp of version 3 too, are not looked into. NULL for most flows.';
+COMMENT ON COLUMN flows.inner_pkts IS 'Packets of this flow whose inner packet was analysed: it counts for a flow whose parent this is. 0 for most flows.';
 COMMENT ON COLUMN flows.orig_ip IS 'Address of the originator, canonical text.';
 COMMENT ON COLUMN flows.orig_port IS 'Port of the originator; ICMP: type of the request; 0 where the protocol has none.';
 COMMENT ON COLUMN flows.resp_ip IS 'Address of the responder, canonical text.';
@@ -197,7 +208,7 @@ COMMENT ON COLUMN flows.orig_ip_bytes IS 'Bytes of the originator''s IP packets,
 COMMENT ON COLUMN flows.resp_ip_bytes IS 'Bytes of the responder''s IP packets, by the IP header''s length.';
 COMMENT ON COLUMN flows.orig_payload_bytes IS 'Transport payload sent by the originator, resent bytes included.';
 COMMENT ON COLUMN flows.resp_payload_bytes IS 'Transport payload sent by the responder, resent bytes included.';
-COMMENT ON COLUMN flows.frame_first IS 'First frame of the flow; equals flow_id.';
+COMMENT ON COLUMN flows.frame_first IS 'First frame of the flow.';
 COMMENT ON COLUMN flows.frame_last IS 'Last frame of the flow.';
 COMMENT ON COLUMN flows.ttl_orig IS 'TTL or hop limit most recently seen from the originator; NULL if it sent nothing.';
 COMMENT ON COLUMN flows.ttl_resp IS 'TTL or hop limit most recently seen from the responder; NULL if it sent nothing.';

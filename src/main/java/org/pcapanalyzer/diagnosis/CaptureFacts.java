@@ -63,8 +63,9 @@ record CaptureFacts(
                 count(*) FILTER (proto = 'tcp' AND syn_count > 0 AND handshake_ok) AS completed,
                 coalesce(sum(data_pkts_orig + data_pkts_resp), 0)::BIGINT AS data,
                 coalesce(sum(retrans_pkts_orig + retrans_pkts_resp), 0)::BIGINT AS resent,
-                count(*) FILTER (proto = 'udp') AS udp_flows,
-                count(*) FILTER (proto = 'udp' AND resp_pkts > 0 AND orig_pkts > 0) AS udp_answered
+                count(*) FILTER (proto = 'udp' AND carries IS NULL) AS udp_flows,
+                count(*) FILTER (proto = 'udp' AND carries IS NULL AND resp_pkts > 0 AND orig_pkts > 0)
+                  AS udp_answered
               FROM flows),
             addresses AS (
               SELECT count(*) AS hosts

@@ -1,10 +1,11 @@
 package org.pcapanalyzer.flow;
 
 import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.decode.TunnelType;
 
 /**
  * Finds second copies of packets that were captured before, among the latest segments of all flows: on
- * both sides of a router (other TTL or MAC addresses), or on two ports of a bridge. What a sender sends again differs
+ * both sides of a router (other TTL or MAC addresses), inside and outside of a tunnel, or on two ports of a bridge. What a sender sends again differs
  * in its IP ID; where there is none (IPv6, or 0 as Linux sends in each SYN-ACK), only the path or a time too short for
  * any resend can tell.
  */
@@ -76,8 +77,25 @@ final class DuplicateFilter {
     }
 
     private static int pathHash(Packet packet) {
-        long macs = mix(packet.sourceMac() ^ Long.rotateLeft(packet.destinationMac(), 16));
-        return (int) (macs >>> 56) << 8 | packet.ttl();
+        long path = macs(packet);
+        if (packet.tunnelType() != TunnelType.NONE) {
+            path ^= tunnelHash(packet);
+        }
+        return (int) (mix(path) >>> 56) << 8 | packet.ttl();
+    }
+
+    private static long macs(Packet packet) {
+        return packet.sourceMac() ^ Long.rotateLeft(packet.destinationMac(), 16);
+    }
+
+    private static long tunnelHash(Packet packet) {
+        long hash = packet.tunnelId();
+        for (int i = 0; i < packet.outerCount(); i++) {
+            Packet outer = packet.outer(i);
+            hash = mix(hash ^ macs(outer)) + mix(outer.sourceLow() ^ Long.rotateLeft(outer.destinationLow(), 16));
+            hash = mix(hash + outer.ttl());
+        }
+        return mix(hash + packet.tunnelType().ordinal() + 1);
     }
 
     private static long mix(long x) {

@@ -1,6 +1,7 @@
 package org.pcapanalyzer.flow;
 
 import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.decode.TunnelType;
 
 /**
  * Both directions of one 5-tuple, from its first packet to its close: a row of {@code flows}. Accessors are named
@@ -27,10 +28,16 @@ public final class Flow {
     int ipProto;
     int ipVersion;
     int vlan = -1;
+    TunnelType tunnelType = TunnelType.NONE;
+    long tunnelId = -1;
+    long parentFlowId = ABSENT;
+    TunnelType carries = TunnelType.NONE;
+    long innerPkts;
     FlowProtocol proto;
     OriginatorSource origSource;
     EndReason endReason;
 
+    long flowId;
     long startNs;
     long endNs;
     long frameFirst;
@@ -111,7 +118,7 @@ public final class Flow {
     }
 
     public long flowId() {
-        return frameFirst;
+        return flowId;
     }
 
     public FlowProtocol proto() {
@@ -129,6 +136,31 @@ public final class Flow {
     /** Absent: -1. */
     public int vlan() {
         return vlan;
+    }
+
+    /** The tunnel that the flow's first packet came out of. */
+    public TunnelType tunnelType() {
+        return tunnelType;
+    }
+
+    /** {@link #ABSENT} if that tunnel has no number. */
+    public long tunnelId() {
+        return tunnelId < 0 ? ABSENT : tunnelId;
+    }
+
+    /** {@link #ABSENT} if the first packet did not come in another IP packet. */
+    public long parentFlowId() {
+        return parentFlowId;
+    }
+
+    /** The tunnel that the flow is the outside of. */
+    public TunnelType carries() {
+        return carries;
+    }
+
+    /** Packets of it whose inner packet was analysed. */
+    public long innerPkts() {
+        return innerPkts;
     }
 
     public long origHigh() {

@@ -11,7 +11,8 @@ final class FlowFactory {
 
     private FlowFactory() {}
 
-    static Flow create(FlowKey key, Packet packet) {
+    /** @param parentFlowId flow of the packet around this one; {@link Flow#ABSENT} if there is none */
+    static Flow create(FlowKey key, Packet packet, long parentFlowId) {
         Flow flow = new Flow();
         flow.lane = key.lane;
         flow.hash = key.hash;
@@ -19,6 +20,10 @@ final class FlowFactory {
         flow.ipVersion = packet.ipVersion();
         flow.vlan = packet.vlanId();
         flow.proto = protocolOf(packet);
+        flow.tunnelType = packet.tunnelType();
+        flow.tunnelId = packet.tunnelId();
+        flow.parentFlowId = parentFlowId;
+        flow.flowId = packet.frameNumber();
         flow.frameFirst = packet.frameNumber();
         flow.startNs = packet.timestampNs();
         flow.endNs = packet.timestampNs();

@@ -4,9 +4,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.TcpHeader;
+import org.pcapanalyzer.decode.TunnelType;
 
 /** Turns packets, in the order of the capture, into rows for a {@link FlowSink}. Used by one thread. */
 public final class FlowTracker {
+    /** Between the ids of outer flows that begin in the same frame; no capture has as many frames. */
+    private static final long OUTER_LEVEL = 1_000_000_000_000L;
+
     private final FlowKey key = new FlowKey();
     private final FlowTable table = new FlowTable();
     private final LimitCounts limitCounts = new LimitCounts();
@@ -17,6 +21,8 @@ public final class FlowTracker {
     private final StreamReassembler streams;
     private final IcmpTracker icmp;
     private final NeighborTracker neighbors;
+    /** Flow of the packet that the current one came in; {@link Flow#ABSENT} for most. */
+    private long parentFlowId = Flow.ABSENT;
 
     /** A tracker that puts no streams together. */
     public FlowTracker(FlowSink sink, FlowLimits limits) {
@@ -41,6 +47,10 @@ public final class FlowTracker {
         intervals.countFrame(packet);
         lifecycle.expire(packet.timestampNs());
         neighbors.expire(packet.timestampNs());
+        parentFlowId = Flow.ABSENT;
+        if (packet.outerCount() > 0) {
+            trackOuter(packet);
+        }
         switch (packet.kind()) {
             case TCP -> trackTcp(packet);
             case UDP, SCTP, OTHER_IP -> trackDatagram(packet);
@@ -53,13 +63,39 @@ public final class FlowTracker {
         }
     }
 
+    /** Counts the packets around a tunnelled one for their flows, the outermost first, each the parent of the next. */
+    private void trackOuter(Packet packet) {
+        for (int level = 0; level < packet.outerCount(); level++) {
+            Packet outer = packet.outer(level);
+            key.of(outer);
+            int slot = table.find(key);
+            Flow flow = slot < 0 ? openOuter(outer, level) : table.at(slot);
+            countDatagram(flow, outer);
+            flow.innerPkts++;
+            parentFlowId = flow.flowId();
+        }
+    }
+
+    /** The frame's number belongs to the flow of the innermost packet. */
+    private Flow openOuter(Packet outer, int level) {
+        Flow flow = open(outer);
+        flow.flowId = -(outer.frameNumber() + level * OUTER_LEVEL);
+        return flow;
+    }
+
     private void trackDatagram(Packet packet) {
         key.of(packet);
         int slot = table.find(key);
-        Flow flow = slot < 0 ? open(packet) : table.at(slot);
+        countDatagram(slot < 0 ? open(packet) : table.at(slot), packet);
+    }
+
+    private void countDatagram(Flow flow, Packet packet) {
         boolean fromOriginator = flow.isSentByOriginator(key);
         if (flow.proto == FlowProtocol.UDP && flow.packetsOf(fromOriginator) == 0) {
             flow.history.add('D', fromOriginator ? Side.ORIG : Side.RESP);
+        }
+        if (packet.carries() != TunnelType.NONE) {
+            flow.carries = packet.carries();
         }
         flow.count(packet, fromOriginator);
         lifecycle.touch(flow, packet.timestampNs());
@@ -91,7 +127,7 @@ public final class FlowTracker {
     }
 
     private Flow open(Packet packet) {
-        Flow flow = FlowFactory.create(key, packet);
+        Flow flow = FlowFactory.create(key, packet, parentFlowId);
         lifecycle.admit(flow);
         intervals.countNewFlow();
         if (flow.isTcp()) {

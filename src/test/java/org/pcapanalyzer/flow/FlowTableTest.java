@@ -17,7 +17,7 @@ class FlowTableTest {
 
     private Flow insert(Packet packet) {
         key.of(packet);
-        Flow flow = FlowFactory.create(key, packet);
+        Flow flow = FlowFactory.create(key, packet, Flow.ABSENT);
         table.insert(flow);
         return flow;
     }

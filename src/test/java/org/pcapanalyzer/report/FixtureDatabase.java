@@ -50,7 +50,7 @@ final class FixtureDatabase implements AutoCloseable {
                        'syn' AS orig_source, make_timestamp_ns(?) AS ts_start, ts_start AS ts_end,
                        ? AS duration_ns, 10 AS orig_pkts, 12 AS resp_pkts, 600 AS orig_ip_bytes, ? AS resp_ip_bytes,
                        80 AS orig_payload_bytes, resp_ip_bytes AS resp_payload_bytes, flow_id AS frame_first,
-                       flow_id + 21 AS frame_last, 0 AS idle_max_ns, 0 AS icmp_errors, 0 AS frag_pkts,
+                       flow_id + 21 AS frame_last, 0 AS idle_max_ns, 0 AS icmp_errors, 0 AS frag_pkts, 0 AS inner_pkts,
                        0 AS truncated_pkts, 'closed' AS end_reason, 'SF' AS conn_state
                 """, id, orig.ip(), orig.port(), resp.ip(), resp.port(), startNs, durationNs, bytes);
     }
