@@ -278,7 +278,7 @@ class TableMappingTest {
 
     private static Object plain(String table, String column, Object value) {
         if (value instanceof Enum<?>) {
-            return call(value, "label");
+            return plain(table, column, call(value, "label"));
         }
         if (value instanceof Long number) {
             boolean isAbsent = number == Flow.ABSENT || column.endsWith("_mac") && number < 0;
