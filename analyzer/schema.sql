@@ -231,10 +231,10 @@ COMMENT ON COLUMN flows.first_closer IS 'Who sent the first FIN or RST: orig, re
 COMMENT ON COLUMN flows.close_kind IS 'fin (both FINs), rst, half (one FIN), open (neither).';
 COMMENT ON COLUMN flows.ts_first_fin IS 'Time of the first FIN; NULL if none.';
 COMMENT ON COLUMN flows.ts_first_rst IS 'Time of the first RST; NULL if none.';
-COMMENT ON COLUMN flows.syn_rtt_ns IS 'First SYN to first SYN-ACK, nanoseconds; NULL unless both were sent once.';
-COMMENT ON COLUMN flows.ack_rtt_ns IS 'SYN-ACK to the originator''s ACK of it, nanoseconds; NULL if not both seen.';
-COMMENT ON COLUMN flows.rtt_min_orig_ns IS 'Smallest time from a data segment of the originator to its ACK (Karn: sent once), nanoseconds; NULL without sample.';
-COMMENT ON COLUMN flows.rtt_min_resp_ns IS 'The same for data of the responder.';
+COMMENT ON COLUMN flows.syn_rtt_ns IS 'SYN to the first SYN-ACK, nanoseconds: round trip between the capture point and the responder. NULL if the SYN was sent more than once or captured after its answer. Together with ack_rtt_ns the RTT from end to end.';
+COMMENT ON COLUMN flows.ack_rtt_ns IS 'SYN-ACK to the originator''s ACK of it, nanoseconds: round trip between the capture point and the originator. NULL if not both were seen in this order, if the SYN-ACK was sent again before, or if both sides sent a SYN.';
+COMMENT ON COLUMN flows.rtt_min_orig_ns IS 'Smallest time from a data segment of the originator to its ACK (Karn: sent once), nanoseconds: round trip between the capture point and the responder, delayed ACKs included; NULL without sample.';
+COMMENT ON COLUMN flows.rtt_min_resp_ns IS 'The same for data of the responder: between the capture point and the originator.';
 COMMENT ON COLUMN flows.mss_orig IS 'MSS option of the originator''s SYN; NULL if none.';
 COMMENT ON COLUMN flows.mss_resp IS 'MSS option of the responder''s SYN-ACK; NULL if none.';
 COMMENT ON COLUMN flows.wscale_orig IS 'Window scale shift in the originator''s SYN; NULL if none.';
@@ -344,7 +344,7 @@ COMMENT ON COLUMN tcp_directions.keepalive_count IS 'Keep-alive probes sent (RFC
 COMMENT ON COLUMN tcp_directions.keepalive_unanswered IS 'Keep-alive probes in a row at the end of the flow that nobody answered.';
 COMMENT ON COLUMN tcp_directions.window_probe_count IS 'Probes sent into a zero window.';
 COMMENT ON COLUMN tcp_directions.max_sends_of_one IS 'Times that the most often sent segment was sent; 1 if none was resent.';
-COMMENT ON COLUMN tcp_directions.stall_ns IS 'Sum of the waits before resends by timeout, nanoseconds.';
+COMMENT ON COLUMN tcp_directions.stall_ns IS 'Time that the sender spent waiting for its retransmission timer: sum over the timeouts of the wait since payload was last sent or acknowledged, nanoseconds. Further segments that one timeout sent again, and waits for a closed window, add nothing.';
 COMMENT ON COLUMN tcp_directions.gap_count IS 'Times that a segment began above the next expected sequence number.';
 COMMENT ON COLUMN tcp_directions.missing_bytes IS 'Bytes never captured, up to the highest byte that was sent or acknowledged.';
 COMMENT ON COLUMN tcp_directions.ack_count IS 'ACKs sent by this side that acknowledge new data.';

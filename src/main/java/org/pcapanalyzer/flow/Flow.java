@@ -339,12 +339,12 @@ public final class Flow {
         return tcp.firstRstNs;
     }
 
-    /** {@link #ABSENT} unless SYN and SYN-ACK were sent once. */
+    /** {@link #ABSENT} unless the SYN was sent once and a SYN-ACK after it. */
     public long synRttNs() {
         return tcp.synRttNs();
     }
 
-    /** {@link #ABSENT} unless SYN-ACK and its ACK were seen. */
+    /** {@link #ABSENT} unless one SYN-ACK and its ACK were seen. */
     public long ackRttNs() {
         return tcp.ackRttNs();
     }

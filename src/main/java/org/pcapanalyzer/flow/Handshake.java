@@ -19,6 +19,7 @@ final class Handshake {
             boolean answers = segment.ack() - connection.resp.initialSeq > 0 && connection.orig.synCount > 0;
             if (answers) {
                 connection.handshakeNs = segment.timeNs();
+                connection.isOneSynackAnswered = connection.resp.synackCount == 1 && connection.resp.synCount == 0;
             }
         }
     }
@@ -29,7 +30,7 @@ final class Handshake {
         TcpEndpoint sender = segment.sender();
         if (segment.isAck()) {
             sender.synackCount++;
-            if (sender == connection.resp && !connection.isHandshakeComplete()) {
+            if (sender == connection.resp && connection.synackNs == Flow.ABSENT) {
                 connection.synackNs = segment.timeNs();
             }
         } else {

@@ -136,7 +136,7 @@ final class Pace {
         int full = fullPayload(segment);
         long turnNs = view.turnNs(segment);
         view.answer(segment.packet(), end, full, turnNs);
-        settle(nowNs, full, turnNs + slackNs(turnNs, segment.sender()));
+        settle(nowNs, full, turnNs + slackNs(turnNs, segment));
         lastNs = Math.max(lastNs, nowNs);
         end = payloadEnd;
         allAckedNs = Flow.ABSENT;
@@ -170,8 +170,8 @@ final class Pace {
     }
 
     /** Beyond the least time: a quarter of the RTT, as far as it is known. */
-    private static long slackNs(long turnNs, TcpEndpoint sender) {
-        long beyondNs = Math.max(0, sender.rtt().minNs());
+    private static long slackNs(long turnNs, Segment segment) {
+        long beyondNs = Math.max(0, RoundTrips.leastToPeerNs(segment));
         return Math.max(SLACK_NS, (turnNs + beyondNs) / 4);
     }
 

@@ -98,10 +98,17 @@ final class ResendTracker {
         events.note(TcpEventKind.RETRANSMISSION, cause, where, delayNs, origFrame, step);
     }
 
+    /**
+     * The wait is that since payload was last sent or acknowledged. Resends that acknowledgements of the repair let out
+     * wait for less than a round trip: the timer did not run for them.
+     */
     private static void noteStall(Segment segment) {
         TcpEndpoint sender = segment.sender();
         if (sender.lastSentNs != Flow.ABSENT) {
-            sender.direction().stallNs += Math.max(0, segment.timeNs() - sender.lastSentNs);
+            long waitNs = segment.timeNs() - Math.max(sender.lastSentNs, sender.ackedNs);
+            if (waitNs > RoundTrips.pathNs(segment)) {
+                sender.direction().stallNs += waitNs;
+            }
         }
     }
 }

@@ -87,15 +87,10 @@ final class SenderView {
      * @param segment sent by this direction's sender
      */
     long turnNs(Segment segment) {
-        TcpConnection connection = segment.connection();
-        boolean isOriginator = segment.sender() == connection.orig;
-        long handshakeNs = isOriginator ? connection.ackRttNs() : connection.synRttNs();
-        long turnNs = shorter(shortestTurnNs, handshakeNs);
-        turnNs = shorter(turnNs, segment.peer().rtt().minNs());
-        return turnNs == Long.MAX_VALUE ? UNKNOWN_TURN_NS : turnNs;
-    }
-
-    private static long shorter(long ns, long otherNs) {
-        return otherNs == Flow.ABSENT ? ns : Math.min(ns, otherNs);
+        long leastNs = RoundTrips.leastToSenderNs(segment);
+        if (leastNs == Flow.ABSENT) {
+            return shortestTurnNs == Long.MAX_VALUE ? UNKNOWN_TURN_NS : shortestTurnNs;
+        }
+        return Math.min(leastNs, shortestTurnNs);
     }
 }

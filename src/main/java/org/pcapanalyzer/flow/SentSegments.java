@@ -255,19 +255,22 @@ final class SentSegments {
     /**
      * Takes out what a cumulative acknowledgement covers. The newest segment of it gives an RTT sample unless any of it
      * was sent more than once, came late or was acknowledged selectively before (Karn's rule, and nothing that waited
-     * for a hole to be filled).
+     * for a hole to be filled), and unless the acknowledgement covers what was not captured behind it and answers that.
      */
     void acknowledge(long position, long nowNs) {
         long spoilt = 0;
+        long behind = position;
         int newest = NONE;
         while (size > 0 && words[at(head)] + (words[at(head) + 1] >>> 32) <= position) {
             newest = head;
+            behind = words[at(head)] + (words[at(head) + 1] >>> 32);
             spoilt |= words[at(head) + 5] & (LATE | SACKED);
             spoilt |= sends(head) - 1;
             deliver(head);
             forgetOldest();
         }
-        if (newest != NONE && spoilt == 0 && is(newest, PAYLOAD) && nowNs >= firstNs(newest)) {
+        boolean isAnswered = behind == position || size > 0 && words[at(head)] == behind;
+        if (newest != NONE && spoilt == 0 && isAnswered && is(newest, PAYLOAD) && nowNs >= firstNs(newest)) {
             rtt.add(nowNs - firstNs(newest), budget);
         }
         if (size > 0 && words[at(head)] < position) {

@@ -22,8 +22,12 @@ final class TcpConnection {
     long firstRstNs = Flow.ABSENT;
     long reuseGapNs = Flow.ABSENT;
     long synNs = Flow.ABSENT;
+    /** Time of the responder's first SYN-ACK. */
     long synackNs = Flow.ABSENT;
+    /** Time of the originator's ACK of it, and whether it can answer nothing but that SYN-ACK. */
     long handshakeNs = Flow.ABSENT;
+
+    boolean isOneSynackAnswered;
     /** A copy of a packet of this connection was captured: copies are to be expected. */
     boolean isCapturedTwice;
     /** What is put together of the streams; null while nobody wants them. */
@@ -86,17 +90,18 @@ final class TcpConnection {
     }
 
     long synRttNs() {
-        boolean once = orig.synCount == 1 && resp.synackCount == 1;
+        boolean once = orig.synCount == 1 && synackNs != Flow.ABSENT;
         return once && synackNs >= synNs ? synackNs - synNs : Flow.ABSENT;
     }
 
     /** Round-trip time from end to end by the handshake; {@link Flow#ABSENT} if it does not tell. */
     long pathRttNs() {
         long synRttNs = synRttNs();
-        return synRttNs == Flow.ABSENT || !isHandshakeComplete() ? Flow.ABSENT : synRttNs + ackRttNs();
+        long ackRttNs = ackRttNs();
+        return synRttNs == Flow.ABSENT || ackRttNs == Flow.ABSENT ? Flow.ABSENT : synRttNs + ackRttNs;
     }
 
     long ackRttNs() {
-        return isHandshakeComplete() ? handshakeNs - synackNs : Flow.ABSENT;
+        return isOneSynackAnswered ? handshakeNs - synackNs : Flow.ABSENT;
     }
 }

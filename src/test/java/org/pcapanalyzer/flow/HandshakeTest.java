@@ -150,4 +150,47 @@ class HandshakeTest {
         assertEquals(EndReason.CLOSED, flows.get(0).endReason());
         assertEquals(CloseKind.OPEN, flows.get(0).closeKind());
     }
+
+    /** The first SYN-ACK answers the one SYN; what the ACK answers cannot be told. */
+    @Test
+    void shouldNotMeasureAnAckOfOneOfSeveralSynAcks() {
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0)
+                .server(30, SYN | ACK, 4999, 1000, 0)
+                .server(1030, SYN | ACK, 4999, 1000, 0)
+                .client(1040, ACK, 1000, 5000, 0);
+        assertEquals(30 * MS, wire.flow().synRttNs());
+        assertEquals(Flow.ABSENT, wire.flow().ackRttNs());
+    }
+
+    @Test
+    void shouldMeasureAnAckThoughTheSynAckIsSentAgainLater() {
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0)
+                .server(30, SYN | ACK, 4999, 1000, 0)
+                .client(32, ACK, 1000, 5000, 0)
+                .server(1030, SYN | ACK, 4999, 1000, 0)
+                .client(1032, ACK, 1000, 5000, 0);
+        assertEquals(2 * MS, wire.flow().ackRttNs());
+    }
+
+    @Test
+    void shouldNotMeasureASynCapturedAfterItsAnswer() {
+        Wire wire = new Wire()
+                .server(0, SYN | ACK, 4999, 1000, 0)
+                .client(0.1, SYN, 999, 0, 0)
+                .client(5, ACK, 1000, 5000, 0);
+        assertEquals(Flow.ABSENT, wire.flow().synRttNs());
+        assertEquals(5 * MS, wire.flow().ackRttNs());
+    }
+
+    @Test
+    void shouldNotMeasureASimultaneousOpen() {
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0)
+                .server(1, SYN, 4999, 0, 0)
+                .server(30, SYN | ACK, 4999, 1000, 0)
+                .client(31, SYN | ACK, 999, 5000, 0);
+        assertEquals(Flow.ABSENT, wire.flow().ackRttNs());
+    }
 }

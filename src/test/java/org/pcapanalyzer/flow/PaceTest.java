@@ -162,8 +162,8 @@ class PaceTest {
         send(1194.9, 300);
         acknowledge(1200, 300, 60_000);
         TcpDirection row = wire.fromServer();
-        assertEquals(41, row.limitPathPct(), 1);
-        assertEquals(59, row.limitAppPct(), 1);
+        assertEquals(43, row.limitPathPct(), 1);
+        assertEquals(57, row.limitAppPct(), 1);
     }
 
     @Test

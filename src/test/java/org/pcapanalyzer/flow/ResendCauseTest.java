@@ -106,7 +106,7 @@ class ResendCauseTest {
         }
         TcpDirection row = wire.fromServer();
         assertEquals(5, row.timeoutCount());
-        assertEquals((284 - 34) * MS, row.stallNs());
+        assertEquals((284 - 38) * MS, row.stallNs());
     }
 
     @Test
