@@ -9,7 +9,7 @@ import org.pcapanalyzer.decode.Packet;
  * <ol>
  *   <li>the path, if payload was sent again meanwhile: until all was acknowledged and the sender knew it, what follows
  *       is the application's;
- *   <li>the receiver's window, if less than a full segment of it is left;
+ *   <li>the receiver's window, if less than a full segment of it is left, or the sender probed it meanwhile;
  *   <li>the application, if neither payload nor a step of the window passed for longer than the sender takes to react:
  *       it was free to send and had nothing;
  *   <li>the receiver's window, if less than a full segment of it was left when the acknowledgement reached the sender
@@ -156,7 +156,7 @@ final class Pace {
             waitNs -= repairNs;
         }
         long quietNs = nowNs - Math.max(edgeNs, lastNs);
-        if (edge - end < full) {
+        if (edge - end < full || probedNs != Flow.ABSENT) {
             rwndNs += waitNs;
         } else if (quietNs > (view.wasFull() ? LATE_TURNS * reactionNs : reactionNs)) {
             appNs += waitNs;
