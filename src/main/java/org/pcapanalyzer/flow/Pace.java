@@ -134,9 +134,8 @@ final class Pace {
     private void noteNew(Segment segment, long payloadEnd) {
         long nowNs = segment.timeNs();
         int full = fullPayload(segment);
-        long turnNs = view.turnNs(segment);
-        view.answer(segment.packet(), end, full, turnNs);
-        settle(nowNs, full, turnNs + slackNs(turnNs, segment));
+        view.answer(segment, end, full);
+        settle(segment, full);
         lastNs = Math.max(lastNs, nowNs);
         end = payloadEnd;
         allAckedNs = Flow.ABSENT;
@@ -147,8 +146,10 @@ final class Pace {
     }
 
     /** Puts the time since the last new payload down to what limited it. */
-    private void settle(long nowNs, int full, long reactionNs) {
+    private void settle(Segment segment, int full) {
+        long nowNs = segment.timeNs();
         long waitNs = Math.max(0, nowNs - lastNs);
+        long reactionNs = waitNs > SLACK_NS ? reactionNs(segment) : SLACK_NS;
         if (resentNs != Flow.ABSENT) {
             long repairedNs = allAckedNs == Flow.ABSENT ? nowNs : Math.min(nowNs, allAckedNs + reactionNs);
             long repairNs = Math.min(waitNs, Math.max(0, repairedNs - lastNs));
@@ -169,10 +170,11 @@ final class Pace {
         }
     }
 
-    /** Beyond the least time: a quarter of the RTT, as far as it is known. */
-    private static long slackNs(long turnNs, Segment segment) {
+    /** From the capture point to the sender and back, and a quarter of the whole RTT for what varies. */
+    private long reactionNs(Segment segment) {
+        long turnNs = view.turnNs(segment);
         long beyondNs = Math.max(0, RoundTrips.leastToPeerNs(segment));
-        return Math.max(SLACK_NS, (turnNs + beyondNs) / 4);
+        return turnNs + Math.max(SLACK_NS, (turnNs + beyondNs) / 4);
     }
 
     /** Payload of a full segment: the largest seen, unless several were captured as one (offload). */

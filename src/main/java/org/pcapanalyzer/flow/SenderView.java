@@ -61,10 +61,12 @@ final class SenderView {
      * @param end  position behind what was sent before
      * @param full payload of a full segment
      */
-    void answer(Packet payload, long end, int full, long turnNs) {
+    void answer(Segment segment, long end, int full) {
         if (askedNs == Flow.ABSENT) {
             return;
         }
+        Packet payload = segment.packet();
+        long turnNs = turnNs(segment);
         long afterNs = Math.max(0, payload.timestampNs() - askedNs);
         boolean isFull = askedEdge - end < full;
         isNear = turnNs < NEAR_NS;
