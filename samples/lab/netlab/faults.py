@@ -66,7 +66,7 @@ class Lose:
 
 @dataclass
 class LoseBursts:
-    """Loses runs of the packets that `which` picks: one begins with this probability and is as long as `lengths` say."""
+    """Loses runs of the packets that `which` picks: one begins with this probability, as long as `lengths` say."""
 
     which: Callable[[Packet], bool]
     probability: float

@@ -43,8 +43,8 @@ class Resend(NamedTuple):
 
 
 class KernelTrace:
-    """From `start` to `stop`, which gives the text of the trace, for `resends` to read: all about sockets with this port
-    at either end."""
+    """From `start` to `stop`, which gives the text of the trace, for `resends` to read. It is about the sockets that have
+    this port at either end."""
 
     def __init__(self, port):
         self._port = port

@@ -1,1 +1,1 @@
-"""Causes of resent segments: plays with every kind of trouble, the truth about each resend, the score of the analyzer."""
+"""Causes of resent segments: plays with every kind of trouble, the truth about each resend, the analyzer's score."""

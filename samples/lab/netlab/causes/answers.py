@@ -57,7 +57,7 @@ def _covers(answer, start, end):
 
 
 def _reports_twice(answer, start, end):
-    """Whether the first block is a D-SACK of bytes of this segment: acknowledged already, or within the second block."""
+    """Whether the first block is a D-SACK of bytes of this segment: acknowledged already, or within the second."""
     if not answer.blocks:
         return False
     left, right = answer.blocks[0]

@@ -1,8 +1,8 @@
 """What really happened to each segment of a play: why it was sent, what the wire did to it, whether it was needed.
 
-A segment sent by a host is an emission. It is found in the capture at that host, then in the wire's journal, then in the
-capture at the other host, each time among the packets of the same identity in their order. Resends are matched with the
-kernel's trace, which tells their reasons but not their sequence numbers, by order and time."""
+A segment sent by a host is an emission. It is found in the capture at that host, then in the wire's journal, then in
+the capture at the other host, each time among the packets of the same identity in their order. Resends are matched with
+the kernel's trace, which tells their reasons but not their sequence numbers, by order and time."""
 
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
@@ -41,8 +41,8 @@ def site(address):
 class History:
     """All emissions of a play by flow direction: (source, source port, destination, destination port).
 
-    `unexplained` counts resends of which the kernel does not say why; `strays` segments that were lost elsewhere than on
-    the wire, or on their way when the capture ended.
+    `unexplained` counts resends of which the kernel does not say why; `strays` segments that were lost elsewhere than
+    on the wire, or on their way when the capture ended.
     """
 
     def __init__(self, stem):

@@ -215,7 +215,8 @@ def everything(rng):
 def slow_application(rng):
     wan = _wan(rng, rate_mbit=(20, 100))
     trickle = [Pace(rng.choice((500, 1448, 6_000, 20_000)), rng.uniform(0.01, 0.15)) for _ in range(4)]
-    return Plan(wan, [_talk(rng, Transfer(rng.choice(("down", "up")), pace.bytes * 25, write=pace)) for pace in trickle])
+    transfers = [Transfer(rng.choice(("down", "up")), pace.bytes * 25, write=pace) for pace in trickle]
+    return Plan(wan, [_talk(rng, transfer) for transfer in transfers])
 
 
 @_scenario

@@ -42,8 +42,11 @@ def play(scenario, seed, port, folder):
         told, journal, offset_ns = trace.stop(), net.wire.stop()["journal"], real_time_offset_ns()
         unread = [drop for host in (net.c1, net.s1) for drop in _refused(host)]
     stem = f"{folder}/{scenario}-{seed}"
+    for stale in Path(folder).glob(f"{scenario}-{seed}.*"):
+        stale.unlink()
     for point, captured in recordings.items():
-        Recording.write_merged(Path(f"{stem}.{point}.pcapng"), f"samples/lab, causes, {scenario}, seed {seed}", captured)
+        comment = f"{scenario}: made by samples/lab/causes with seed {seed}"
+        Recording.write_merged(Path(f"{stem}.{point}.pcapng"), comment, captured)
     evidence.write(stem, told, journal, offset_ns)
     table.write(Path(f"{stem}.tcpinfo.tsv"), talk.INFO_HEADING, notes.infos)
     Path(f"{stem}.plan.txt").write_text(pformat(plan, width=120) + "\n")

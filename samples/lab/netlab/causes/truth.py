@@ -81,7 +81,7 @@ class _Shown:
         if emission.needless:
             at_receiver = self._point == site(sighting.packet.destination)  # the earlier copy itself was seen
             return at_receiver or self._answers.show_needless(sighting)
-        # Linux lets the probe for a lone segment wait as long as the timer would, and probes only where SACK is allowed.
+        # Linux lets the probe for a lone segment wait as long as the timer, and probes only where SACK is allowed.
         by_clock = emission.resend is not None and emission.resend.reason in ("probe", "timer")
         return not (by_clock and emission.lone and emission.start > 0 and self._history.allows_sack(flow))
 
