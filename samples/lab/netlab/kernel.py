@@ -43,7 +43,7 @@ class Resend(NamedTuple):
 
 
 class KernelTrace:
-    """From `start` to `stop`, which gives the text of the trace, for `resends` to read. It is about the sockets that have
+    """From `start` to `stop`, which gives the text of the trace, for `resends` to read: about the sockets that have
     this port at either end."""
 
     def __init__(self, port):
