@@ -2,6 +2,7 @@ package org.pcapanalyzer.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.pcapanalyzer.capture.CaptureException;
 import org.pcapanalyzer.decode.Anomaly;
 import org.pcapanalyzer.decode.Packet;
@@ -16,28 +17,38 @@ final class CaptureComparison {
     private final TsharkFrame theirs = new TsharkFrame();
     private final CaptureResult result;
 
+    private final RttComparison rtts;
+    private final FrameLabels tsharkLabels = new FrameLabels();
+    private FrameLabels labels = new FrameLabels();
+    private Map<Long, FollowedFlow> followed = Map.of();
+
     private CaptureComparison(Path capture) {
         result = new CaptureResult(capture);
+        rtts = new RttComparison(result);
     }
 
     /** @param settings an empty folder for the run of tshark */
     static CaptureResult of(Path capture, Path settings) throws IOException {
         CaptureComparison comparison = new CaptureComparison(capture);
         try (Tshark tshark = Tshark.start(capture, TsharkFrame.fields(), settings)) {
-            comparison.compareFrames(tshark);
+            comparison.readFrames(tshark);
             comparison.result.remark("tshark", tshark.complaint());
         }
-        comparison.streams.compare(comparison.result);
+        comparison.compareLabels();
+        comparison.compareBytes(settings);
+        comparison.streams.compare(comparison.result, comparison.rtts);
         comparison.result.explain(comparison.streams::reason);
         return comparison.result;
     }
 
-    private void compareFrames(Tshark tshark) throws IOException {
+    private void readFrames(Tshark tshark) throws IOException {
         long unread = 0;
-        try (Pipeline ours = new Pipeline(result.capture(), streams::note)) {
+        try (Pipeline ours = new Pipeline(result.capture(), streams)) {
+            labels = ours.labels();
+            followed = ours.follow().flows();
             while (ours.next()) {
                 if (theirs.read(tshark)) {
-                    compareFrame(ours);
+                    note(ours.packet());
                 } else {
                     unread++;
                 }
@@ -50,17 +61,25 @@ final class CaptureComparison {
         }
         Packet nothing = new Packet();
         while (theirs.read(tshark)) {
-            result.countFrame();
+            noteTheirs();
             streams.note(theirs, nothing, DifferenceClass.NOT_READ);
-            compareLabels(0);
         }
     }
 
-    private void compareFrame(Pipeline ours) {
+    private void note(Packet packet) {
+        noteTheirs();
+        streams.note(theirs, packet, whatMayDiffer(packet));
+        if (theirs.segmentCount() == 1 && packet.kind() == Packet.Kind.TCP) {
+            rtts.note(theirs, packet);
+        }
+    }
+
+    private void noteTheirs() {
         result.countFrame();
-        streams.note(theirs, ours.packet(), whatMayDiffer(ours.packet()));
-        compareLabels(ours.labels());
-        compareDuplicateAcks(ours.duplicateAckNumber());
+        tsharkLabels.add(theirs.number(), theirs.labels());
+        if (theirs.duplicateAckNumber() > 0) {
+            tsharkLabels.number(theirs.number(), theirs.duplicateAckNumber());
+        }
     }
 
     /** What the frame has that can make its streams differ. */
@@ -81,29 +100,34 @@ final class CaptureComparison {
         return theirs.isMultipath() ? DifferenceClass.MULTIPATH : DifferenceClass.UNEXPLAINED;
     }
 
-    private void compareLabels(int ours) {
-        for (int left = theirs.labels() | ours; left != 0; left &= left - 1) {
+    private void compareLabels() {
+        for (int frame = 1; frame < tsharkLabels.end(); frame++) {
+            compareLabels(frame, tsharkLabels.of(frame), labels.of(frame));
+            int their = tsharkLabels.duplicateAckNumber(frame);
+            int our = labels.duplicateAckNumber(frame);
+            if (their > 0 && our > 0) {
+                compare(DUPLICATE_ACK_NUMBER, frame, Integer.toString(their), Integer.toString(our));
+            }
+        }
+    }
+
+    private void compareLabels(int frame, int their, int our) {
+        for (int left = their | our; left != 0; left &= left - 1) {
             int bit = Integer.lowestOneBit(left);
             String label = LABELS[Integer.numberOfTrailingZeros(bit)].label();
-            boolean isTheirs = (theirs.labels() & bit) != 0;
-            boolean isOurs = (ours & bit) != 0;
-            compare(label, isTheirs ? label : "", isOurs ? label : "");
+            compare(label, frame, (their & bit) == 0 ? "" : label, (our & bit) == 0 ? "" : label);
         }
     }
 
-    private void compareDuplicateAcks(int ours) {
-        int number = theirs.duplicateAckNumber();
-        if (number > 0 && ours > 0) {
-            compare(DUPLICATE_ACK_NUMBER, Integer.toString(number), Integer.toString(ours));
-        }
-    }
-
-    private void compare(String subject, String their, String our) {
+    private void compare(String subject, int frame, String their, String our) {
         if (their.equals(our)) {
             result.same(subject);
         } else {
-            long frame = theirs.number();
             result.differs(subject, frame, streams.streamOf(frame), their, our);
         }
+    }
+
+    private void compareBytes(Path settings) throws IOException {
+        new FollowComparison(streams.pair(followed), streams, result).compare(settings);
     }
 }

@@ -51,20 +51,24 @@ final class CaptureResult {
     }
 
     void differs(String subject, long frame, int stream, String theirs, String ours) {
-        if (!theirs.isEmpty()) {
-            tally(subject).onlyTshark();
+        differs(new Difference(subject, frame, stream, theirs, ours, DifferenceClass.UNEXPLAINED));
+    }
+
+    void differs(Difference difference) {
+        if (!difference.theirs().isEmpty()) {
+            tally(difference.subject()).onlyTshark();
         }
-        if (!ours.isEmpty()) {
-            tally(subject).onlyWe();
+        if (!difference.ours().isEmpty()) {
+            tally(difference.subject()).onlyWe();
         }
         if (differences.size() < MOST_DIFFERENCES) {
-            differences.add(new Difference(subject, frame, stream, theirs, ours, DifferenceClass.UNEXPLAINED));
+            differences.add(difference);
         } else {
             untoldCount++;
         }
     }
 
-    /** Gives each difference its class, when the whole capture is known. */
+    /** Gives each difference that has none its class, when the whole capture is known. */
     void explain(Function<Difference, DifferenceClass> reasons) {
         differences = differences.stream()
                 .map(difference -> difference.because(reasons.apply(difference)))

@@ -11,7 +11,8 @@ package org.pcapanalyzer.comparison;
  */
 record Difference(String subject, long frame, int stream, String theirs, String ours, DifferenceClass differenceClass) {
     Difference because(DifferenceClass reason) {
-        return new Difference(subject, frame, stream, theirs, ours, reason);
+        boolean isKnown = differenceClass != DifferenceClass.UNEXPLAINED;
+        return isKnown ? this : new Difference(subject, frame, stream, theirs, ours, reason);
     }
 
     @Override

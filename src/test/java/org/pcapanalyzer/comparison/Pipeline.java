@@ -3,7 +3,6 @@ package org.pcapanalyzer.comparison;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.pcapanalyzer.capture.CaptureFiles;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.capture.FrameReader;
@@ -17,6 +16,8 @@ import org.pcapanalyzer.flow.FlowTracker;
 import org.pcapanalyzer.flow.IcmpMessage;
 import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.NeighborRow;
+import org.pcapanalyzer.flow.OverlapPolicy;
+import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
 import org.pcapanalyzer.flow.WiresharkLabel;
@@ -25,26 +26,27 @@ import org.pcapanalyzer.flow.WiresharkLabel;
 final class Pipeline implements FlowSink, Closeable {
     static final FlowLimits LIMITS = FlowLimits.forHeap(Runtime.getRuntime().maxMemory());
 
+    private static final StreamOptions STREAMS =
+            StreamOptions.forHeap(Runtime.getRuntime().maxMemory(), OverlapPolicy.FIRST);
+
+    private final FollowSink follow = new FollowSink();
     private final FrameReader reader;
     private final PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-    private final FlowTracker tracker = new FlowTracker(this, LIMITS);
-    private final Consumer<Flow> flows;
+    private final FlowTracker tracker = new FlowTracker(this, LIMITS, follow, STREAMS);
+    private final StreamComparison flows;
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
 
-    private int labels;
-    private int duplicateAckNumber;
+    private final FrameLabels labels = new FrameLabels();
 
-    /** @param flows takes each TCP flow when it is over */
-    Pipeline(Path capture, Consumer<Flow> flows) throws IOException {
+    /** @param flows takes each TCP flow and its directions when it is over */
+    Pipeline(Path capture, StreamComparison flows) throws IOException {
         this.flows = flows;
         reader = CaptureFiles.open(capture.toString());
     }
 
     /** Takes the next frame; false after the last one, when all flows are over. */
     boolean next() throws IOException {
-        labels = 0;
-        duplicateAckNumber = 0;
         if (!reader.next(frame)) {
             decoder.finish();
             tracker.finish();
@@ -55,26 +57,25 @@ final class Pipeline implements FlowSink, Closeable {
         return true;
     }
 
+    FollowSink follow() {
+        return follow;
+    }
+
     Packet packet() {
         return packet;
     }
 
-    /** Labels of the current frame, bits by ordinal of {@link WiresharkLabel}. */
-    int labels() {
+    /** Labels of all frames; complete after the last one, since some rows come later than their frame. */
+    FrameLabels labels() {
         return labels;
-    }
-
-    /** 0 if the current frame is no duplicate ACK. */
-    int duplicateAckNumber() {
-        return duplicateAckNumber;
     }
 
     @Override
     public void tcpEvent(TcpEvent event) {
         if (event.hasWsLabel()) {
-            labels |= 1 << event.wsLabel().ordinal();
+            labels.add(event.frame(), 1 << event.wsLabel().ordinal());
             if (event.wsLabel() == WiresharkLabel.DUPLICATE_ACK) {
-                duplicateAckNumber = event.attempt();
+                labels.number(event.frame(), event.attempt());
             }
         }
     }
@@ -82,12 +83,14 @@ final class Pipeline implements FlowSink, Closeable {
     @Override
     public void flow(Flow flow) {
         if (flow.isTcp()) {
-            flows.accept(flow);
+            flows.note(flow);
         }
     }
 
     @Override
-    public void tcpDirection(Flow flow, TcpDirection direction) {}
+    public void tcpDirection(Flow flow, TcpDirection direction) {
+        flows.note(flow, direction);
+    }
 
     @Override
     public void icmp(IcmpMessage message) {}

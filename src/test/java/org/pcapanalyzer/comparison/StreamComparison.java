@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.flow.Flow;
+import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.WiresharkLabel;
 
 /**
@@ -18,16 +19,18 @@ final class StreamComparison {
     private static final String STREAM = "stream";
     private static final long LINGER_NS = Pipeline.LIMITS.lingerNs();
     private static final String REUSED = WiresharkLabel.REUSED_PORTS.label();
+    private static final String HANDSHAKE_RTT = "handshake RTT (1 %)";
     private static final String COMPLETENESS = "completeness";
 
     private final Map<Integer, TsharkStream> streams = new TreeMap<>();
-    /** Completeness of our flows by their first frames. */
-    private final Map<Long, Integer> flows = new TreeMap<>();
+    /** Our flows by their first frames. */
+    private final Map<Long, OurFlow> flows = new TreeMap<>();
 
     /** By tuple, the stream that has it now. */
     private final Map<Tuple, TsharkStream> latest = new HashMap<>();
 
     private int[] streamOfFrame = new int[1024];
+    private long clockNs = Long.MIN_VALUE;
 
     StreamComparison() {
         Arrays.fill(streamOfFrame, NO_STREAM);
@@ -40,6 +43,7 @@ final class StreamComparison {
      * @param mayDiffer why the streams of the frame may differ from ours, UNEXPLAINED if they should not
      */
     void note(TsharkFrame theirs, Packet packet, DifferenceClass mayDiffer) {
+        clockNs = Math.max(clockNs, packet.timestampNs());
         String[] numbers = theirs.streams();
         if (numbers.length > 0) {
             remember(theirs.number(), Integer.parseInt(numbers[0]));
@@ -48,7 +52,7 @@ final class StreamComparison {
             TsharkStream stream = stream(Integer.parseInt(numbers[i]), theirs.number(), packet);
             stream.mayDiffer(mayDiffer);
             if (i < theirs.segmentCount()) {
-                stream.note(theirs, i, packet.timestampNs());
+                stream.note(theirs, i, packet.timestampNs(), clockNs);
             }
         }
     }
@@ -76,7 +80,11 @@ final class StreamComparison {
     }
 
     void note(Flow flow) {
-        flows.put(flow.frameFirst(), flow.completeness());
+        flows.put(flow.frameFirst(), new OurFlow(flow));
+    }
+
+    void note(Flow flow, TcpDirection direction) {
+        flows.get(flow.frameFirst()).note(direction);
     }
 
     /** tshark's number of the stream of a frame, -1 if it has none. */
@@ -84,15 +92,32 @@ final class StreamComparison {
         return frame < streamOfFrame.length ? streamOfFrame[(int) frame] : NO_STREAM;
     }
 
+    /** First frame of a stream that has segments. */
+    long firstFrame(int stream) {
+        return streams.get(stream).firstFrame();
+    }
+
+    /** The flows that begin where a stream of tshark does, by its number. */
+    Map<Integer, FollowedFlow> pair(Map<Long, FollowedFlow> followed) {
+        Map<Integer, FollowedFlow> pairs = new TreeMap<>();
+        streams.forEach((number, stream) -> {
+            FollowedFlow flow = followed.get(stream.firstFrame());
+            if (flow != null) {
+                pairs.put(number, flow);
+            }
+        });
+        return pairs;
+    }
+
     /** Compares at the end of the capture. */
-    void compare(CaptureResult result) {
+    void compare(CaptureResult result, RttComparison rtts) {
         int expected = 0;
         for (Map.Entry<Integer, TsharkStream> entry : streams.entrySet()) {
             for (; expected < entry.getKey(); expected++) {
                 result.differs(STREAM, 0, expected, "no frame", "");
             }
             expected++;
-            compare(entry.getKey(), entry.getValue(), result);
+            compare(entry.getKey(), entry.getValue(), result, rtts);
         }
         flows.keySet().forEach(frame -> compareExtraFlow(frame, result));
         for (TsharkStream stream : streams.values()) {
@@ -111,23 +136,33 @@ final class StreamComparison {
         result.differs(STREAM, frame, streamOf(frame), "", "begins here");
     }
 
-    private void compare(int number, TsharkStream stream, CaptureResult result) {
-        Integer ours = flows.remove(stream.firstFrame());
+    private void compare(int number, TsharkStream stream, CaptureResult result, RttComparison rtts) {
+        OurFlow ours = flows.remove(stream.firstFrame());
         if (ours == null) {
             stream.lacksFlow = true;
             result.differs(STREAM, stream.knownSince(), number, "begins here", "");
             return;
         }
         result.same(STREAM);
-        if (ours == stream.completeness()) {
-            result.same(COMPLETENESS);
+        rtts.compare(number, ours);
+        compareValues(COMPLETENESS, number, stream, stream.completeness(), ours.completeness(), 0, result);
+        if (stream.handshakeRttNs() > 0 && ours.handshakeRttNs() > 0) {
+            compareValues(HANDSHAKE_RTT, number, stream, stream.handshakeRttNs(), ours.handshakeRttNs(), 0.01, result);
+        }
+    }
+
+    private static void compareValues(
+            String subject,
+            int number,
+            TsharkStream stream,
+            long their,
+            long our,
+            double tolerance,
+            CaptureResult result) {
+        if (Math.abs(their - our) <= tolerance * their) {
+            result.same(subject);
         } else {
-            result.differs(
-                    COMPLETENESS,
-                    stream.firstFrame(),
-                    number,
-                    Integer.toString(stream.completeness()),
-                    ours.toString());
+            result.differs(subject, stream.firstFrame(), number, Long.toString(their), Long.toString(our));
         }
     }
 

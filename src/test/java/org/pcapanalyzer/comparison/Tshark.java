@@ -8,12 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One run of the installed tshark over one capture: a row of fields per frame, in the order of the capture. */
+/** One run of the installed tshark over one capture: a row of fields per frame, or the bytes of streams. */
 final class Tshark implements Closeable {
     private static final Pattern VERSION = Pattern.compile("TShark .*?(\\d+\\.\\d+\\.\\d+)");
     private static final String MESSAGE = "tshark: ";
@@ -54,17 +53,26 @@ final class Tshark implements Closeable {
         List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString()));
         command.addAll(List.of("-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,"));
         fields.forEach(field -> command.addAll(List.of("-e", field)));
+        return start(command, settings);
+    }
+
+    /** Starts tshark to print the bytes of some streams, one after the other in any order. */
+    static Tshark follow(Path capture, List<Integer> streams, Path settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of("tshark", "-q", "-n", "-r", capture.toString()));
+        streams.forEach(stream -> command.addAll(List.of("-z", "follow,tcp,raw," + stream)));
+        return start(command, settings);
+    }
+
+    private static Tshark start(List<String> command, Path settings) throws IOException {
         Path errors = Files.createTempFile(settings, "errors", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.put("WIRESHARK_CONFIG_DIR", settings.toString());
+        builder.environment().put("WIRESHARK_CONFIG_DIR", settings.toString());
         return new Tshark(builder.start(), errors);
     }
 
-    /** Values of the next frame in the order of the fields, empty where absent; null after the last frame. */
-    String[] next() throws IOException {
-        String line = rows.readLine();
-        return line == null ? null : line.split("\t", -1);
+    /** The next line; null after the last one. */
+    String line() throws IOException {
+        return rows.readLine();
     }
 
     /** What tshark complained about, in one line; empty if nothing. Only after the last row. */

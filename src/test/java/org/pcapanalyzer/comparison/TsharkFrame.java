@@ -1,6 +1,7 @@
 package org.pcapanalyzer.comparison;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.pcapanalyzer.flow.WiresharkLabel;
@@ -18,7 +19,10 @@ final class TsharkFrame {
     private static final int FLAGS = 4;
     private static final int DUPLICATE_ACK_NUMBER = 5;
     private static final int OPTION_KIND = 6;
-    private static final int FIRST_LABEL = 7;
+    private static final int HANDSHAKE_RTT = 7;
+    private static final int ACK_RTT = 8;
+    private static final int ACKED_FRAME = 9;
+    private static final int FIRST_LABEL = 10;
 
     private static final WiresharkLabel[] LABELS = WiresharkLabel.values();
 
@@ -33,7 +37,10 @@ final class TsharkFrame {
                 "tcp.completeness",
                 "tcp.flags",
                 "tcp.analysis.duplicate_ack_num",
-                "tcp.option_kind"));
+                "tcp.option_kind",
+                "tcp.analysis.initial_rtt",
+                "tcp.analysis.ack_rtt",
+                "tcp.analysis.acks_frame"));
         for (WiresharkLabel label : LABELS) {
             fields.add("tcp.analysis." + label.label());
         }
@@ -42,11 +49,11 @@ final class TsharkFrame {
 
     /** Takes the next frame; false after the last one. */
     boolean read(Tshark tshark) throws IOException {
-        String[] row = tshark.next();
+        String row = tshark.line();
         if (row == null) {
             return false;
         }
-        values = row;
+        values = row.split("\t", -1);
         labels = 0;
         for (WiresharkLabel label : LABELS) {
             if (!values[FIRST_LABEL + label.ordinal()].isEmpty()) {
@@ -97,6 +104,32 @@ final class TsharkFrame {
     int duplicateAckNumber() {
         String value = values[DUPLICATE_ACK_NUMBER];
         return value.isEmpty() ? 0 : Integer.parseInt(value.substring(value.lastIndexOf(',') + 1));
+    }
+
+    /** Of the stream, in nanoseconds; 0 where it is not known (yet). */
+    long handshakeRttNs() {
+        return nanoseconds(HANDSHAKE_RTT);
+    }
+
+    /** Frame of the segment that this frame acknowledges; 0 if it acknowledges the end of none. */
+    int ackedFrame() {
+        String frame = first(ACKED_FRAME);
+        return frame.isEmpty() ? 0 : Integer.parseInt(frame);
+    }
+
+    /** Time since {@link #ackedFrame()}, nanoseconds. */
+    long ackRttNs() {
+        return nanoseconds(ACK_RTT);
+    }
+
+    private long nanoseconds(int field) {
+        String seconds = first(field);
+        return seconds.isEmpty() ? 0 : new BigDecimal(seconds).movePointRight(9).longValue();
+    }
+
+    private String first(int field) {
+        int end = values[field].indexOf(',');
+        return end < 0 ? values[field] : values[field].substring(0, end);
     }
 
     boolean isMultipath() {

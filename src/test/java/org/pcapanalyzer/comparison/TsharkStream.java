@@ -22,6 +22,7 @@ final class TsharkStream {
     private long lastNs;
     private long longestPauseNs;
     private long pauseBeforeNs;
+    private long handshakeRttNs;
     private long firstFrame = NONE;
     private int completeness;
 
@@ -57,12 +58,17 @@ final class TsharkStream {
         }
     }
 
-    /** Takes a segment of the stream: the {@code index}-th of its frame. */
-    void note(TsharkFrame frame, int index, long timeNs) {
+    /**
+     * Takes a segment of the stream: the {@code index}-th of its frame.
+     *
+     * @param clockNs the latest time of any frame so far
+     */
+    void note(TsharkFrame frame, int index, long timeNs, long clockNs) {
+        handshakeRttNs = handshakeRttNs == 0 ? frame.handshakeRttNs() : handshakeRttNs;
         if (hasSegments()) {
-            longestPauseNs = Math.max(longestPauseNs, timeNs - lastNs);
+            longestPauseNs = Math.max(longestPauseNs, clockNs - lastNs);
         } else if (previous != null) {
-            pauseBeforeNs = timeNs - previous.lastNs;
+            pauseBeforeNs = clockNs - previous.lastNs;
         }
         lastNs = timeNs;
         int flags = frame.flags(index);
@@ -92,7 +98,12 @@ final class TsharkStream {
         return bits | (hasData ? DATA_BIT : ACK_BIT);
     }
 
-    /** Between two segments. */
+    /** From the last SYN to the first ACK; 0 if there was no handshake. */
+    long handshakeRttNs() {
+        return handshakeRttNs;
+    }
+
+    /** Between two segments, by the capture's clock. */
     long longestPauseNs() {
         return longestPauseNs;
     }
