@@ -11,6 +11,9 @@ import org.pcapanalyzer.flow.WiresharkLabel;
 /** Reads one capture with tshark and with our pipeline side by side. */
 final class CaptureComparison {
     private static final WiresharkLabel[] LABELS = WiresharkLabel.values();
+    /** A second before what the reader takes for all later times. */
+    private static final long END_OF_TIME_NS = (Long.MAX_VALUE / 1_000_000_000L - 1) * 1_000_000_000L;
+
     private static final String DUPLICATE_ACK_NUMBER = "duplicate_ack number";
 
     private final StreamComparison streams = new StreamComparison();
@@ -96,6 +99,9 @@ final class CaptureComparison {
         }
         if (packet.anomaly() == Anomaly.IP_LENGTH_BEYOND_FRAME) {
             return DifferenceClass.IP_LENGTH;
+        }
+        if (packet.timestampNs() >= END_OF_TIME_NS) {
+            return DifferenceClass.TIME_RANGE;
         }
         return theirs.isMultipath() ? DifferenceClass.MULTIPATH : DifferenceClass.UNEXPLAINED;
     }

@@ -14,6 +14,8 @@ enum DifferenceClass {
     IP_LENGTH("an IP header claims more bytes than the frame had: tshark takes the frame's word, we the header's"),
     FORGOTTEN(
             "the flow was closed for more than two minutes, or a bound of memory bit: what comes then is a new flow for us"),
+    HANDSHAKE("a SYN was captured twice or the first ACK is a reset: tshark counts from the last SYN to any ACK"),
+    TIME_RANGE("frame times beyond the year 2262, the end of 64-bit nanoseconds, where we stop the clock"),
     BEYOND_FIN("payload behind the FIN: tshark follows it, for us the stream is over"),
     MULTIPATH("Multipath TCP: tshark excuses some of its duplicate ACKs"),
     UNEXPLAINED("no reason known; please report it");

@@ -1,15 +1,17 @@
 package org.pcapanalyzer.comparison;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The bytes of streams as {@code tshark -z follow,tcp,raw} prints them against those that we put together, direction by
- * direction. A direction in which we tell a gap is left out: tshark prints a sentence in its place.
+ * direction. A direction with a gap is left out: tshark prints a sentence in its place.
  */
 final class FollowComparison {
     private static final String SUBJECT = "followed direction";
@@ -17,6 +19,8 @@ final class FollowComparison {
     private static final int STREAMS_AT_ONCE = 100;
     private static final String STREAM = "Filter: tcp.stream eq ";
     private static final String NODE = "Node 0: ";
+    private static final Pattern MISSING = Pattern.compile("\\[\\d+ bytes missing in capture file]\\.?\\s*\\x00?");
+    private static final int LONGEST_SENTENCE = 64;
     private static final String RULE = "=====";
 
     private final Map<Integer, FollowedFlow> flows;
@@ -58,8 +62,17 @@ final class FollowComparison {
             finish();
         } else if (stream >= 0 && !line.startsWith("Node 1")) {
             boolean isNode0 = !line.startsWith("\t");
-            (isNode0 == isNode0Originator ? orig : resp).add(HexFormat.of().parseHex(line.strip()));
+            add(HexFormat.of().parseHex(line.strip()), isNode0 == isNode0Originator ? orig : resp);
         }
+    }
+
+    private static void add(byte[] bytes, StreamDigest theirs) {
+        boolean isSentence = bytes.length < LONGEST_SENTENCE && bytes.length > 0 && bytes[0] == '[';
+        if (isSentence
+                && MISSING.matcher(new String(bytes, StandardCharsets.US_ASCII)).matches()) {
+            theirs.noteGap();
+        }
+        theirs.add(bytes);
     }
 
     private void finish() {
@@ -70,7 +83,7 @@ final class FollowComparison {
     }
 
     private void compare(String side, StreamDigest theirs, StreamDigest ours) {
-        if (ours.hasGap()) {
+        if (ours.hasGap() || theirs.hasGap()) {
             result.same(GAPS);
             return;
         }

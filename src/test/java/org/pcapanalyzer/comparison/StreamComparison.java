@@ -169,6 +169,9 @@ final class StreamComparison {
     DifferenceClass reason(Difference difference) {
         TsharkStream stream = streams.get(difference.stream());
         if (stream != null) {
+            if (difference.subject().equals(HANDSHAKE_RTT) && stream.isHandshakeAmbiguous()) {
+                return DifferenceClass.HANDSHAKE;
+            }
             return isForgottenReuse(difference, stream) ? DifferenceClass.FORGOTTEN : stream.reason();
         }
         return difference.stream() == NO_STREAM ? DifferenceClass.NOT_DECODED_BY_TSHARK : DifferenceClass.NO_FRAMES;

@@ -75,6 +75,12 @@ final class Tshark implements Closeable {
         return rows.readLine();
     }
 
+    /** The fields of the next frame, empty where absent; null after the last one. */
+    String[] next() throws IOException {
+        String row = line();
+        return row == null ? null : row.split("\t", -1);
+    }
+
     /** What tshark complained about, in one line; empty if nothing. Only after the last row. */
     String complaint() throws IOException {
         try (Stream<String> lines = Files.lines(errors)) {

@@ -49,11 +49,11 @@ final class TsharkFrame {
 
     /** Takes the next frame; false after the last one. */
     boolean read(Tshark tshark) throws IOException {
-        String row = tshark.line();
+        String[] row = tshark.next();
         if (row == null) {
             return false;
         }
-        values = row.split("\t", -1);
+        values = row;
         labels = 0;
         for (WiresharkLabel label : LABELS) {
             if (!values[FIRST_LABEL + label.ordinal()].isEmpty()) {

@@ -23,6 +23,9 @@ final class TsharkStream {
     private long longestPauseNs;
     private long pauseBeforeNs;
     private long handshakeRttNs;
+    private int synCount;
+    private boolean hasAck;
+    private boolean firstAckIsReset;
     private long firstFrame = NONE;
     private int completeness;
 
@@ -72,6 +75,7 @@ final class TsharkStream {
         }
         lastNs = timeNs;
         int flags = frame.flags(index);
+        noteHandshake(flags);
         boolean hasData = frame.payloadLength(index) > 0;
         if (hasSegments() || frame.has(WiresharkLabel.REUSED_PORTS)) {
             completeness = frame.completeness(index) | added(flags, hasData);
@@ -81,6 +85,21 @@ final class TsharkStream {
         if (!hasSegments()) {
             firstFrame = frame.number();
         }
+    }
+
+    private void noteHandshake(int flags) {
+        int synAndAck = flags & (TcpHeader.SYN | TcpHeader.ACK);
+        if (synAndAck == TcpHeader.SYN) {
+            synCount++;
+        } else if (synAndAck == TcpHeader.ACK) {
+            firstAckIsReset |= !hasAck && (flags & TcpHeader.RST) != 0;
+            hasAck = true;
+        }
+    }
+
+    /** Whether tshark may take its ends of the handshake from other segments than we do. */
+    boolean isHandshakeAmbiguous() {
+        return synCount > 1 || firstAckIsReset;
     }
 
     /** What tshark adds to the completeness after it printed that of the frames before. */
