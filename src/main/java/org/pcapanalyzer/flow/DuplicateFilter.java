@@ -16,9 +16,8 @@ final class DuplicateFilter {
     private static final long PATH_MASK = (1 << PATH_BITS) - 1;
     private static final long NS_PER_US = 1000;
     private static final long TIME_MASK = -1L >>> PATH_BITS;
-    private static final long OTHER_PATH_WITH_ID_US = 1_000_000;
+    private static final long WITH_ID_US = 1_000_000;
     private static final long OTHER_PATH_US = 200_000;
-    private static final long SAME_PATH_WITH_ID_US = 20_000;
     private static final long SAME_PATH_US = 3_000;
 
     /**
@@ -49,23 +48,29 @@ final class DuplicateFilter {
     private static boolean isCopy(Segment segment, long entry, long earlier) {
         long ageUs = (entry >>> PATH_BITS) - (earlier >>> PATH_BITS);
         boolean samePath = (entry & PATH_MASK) == (earlier & PATH_MASK);
-        return ageUs >= 0 && ageUs < longestGapUs(segment, samePath);
+        boolean isCopy = ageUs >= 0 && ageUs < longestGapUs(segment, samePath);
+        if (isCopy && samePath && segment.sequenceLength() > 0) {
+            segment.connection().copyGapUs = Math.max(segment.connection().copyGapUs, (int) ageUs);
+        }
+        return isCopy;
     }
 
     private static long longestGapUs(Segment segment, boolean samePath) {
         boolean hasId = segment.packet().ipId() > 0 && segment.sender().ipIdVaries;
-        if (!samePath) {
-            return hasId ? OTHER_PATH_WITH_ID_US : OTHER_PATH_US;
-        }
         if (hasId) {
-            return SAME_PATH_WITH_ID_US;
+            return WITH_ID_US;
         }
-        boolean mayRepeat = segment.sequenceLength() == 0;
-        if (mayRepeat && !segment.connection().isCapturedTwice) {
-            return 0;
+        if (!samePath) {
+            return OTHER_PATH_US;
         }
-        long rttNs = segment.sender().rtt().minNs();
-        return rttNs == Flow.ABSENT ? SAME_PATH_US : Math.min(SAME_PATH_US, rttNs / 2 / NS_PER_US);
+        boolean isRst = segment.isRst();
+        boolean mayRepeat =
+                segment.sequenceLength() == 0 && (isRst || !segment.sender().knowsSack(segment.peer()));
+        if (mayRepeat) {
+            return 2L * segment.connection().copyGapUs;
+        }
+        long leastNs = RoundTrips.leastPathNs(segment);
+        return leastNs == Flow.ABSENT ? SAME_PATH_US : leastNs / 2 / NS_PER_US;
     }
 
     /** Of all that a router leaves as it is. */

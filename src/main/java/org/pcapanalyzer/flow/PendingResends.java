@@ -24,6 +24,7 @@ final class PendingResends {
     private static final int MOST = 1024;
     private static final int DELIVERED = 1;
     private static final int HAS_TIMESTAMP = 2;
+    private static final int LONE = 4;
     private static final int OCTET = 0xFF;
     private static final TcpEventKind[] KINDS = TcpEventKind.values();
     private static final WiresharkLabel[] LABELS = WiresharkLabel.values();
@@ -94,7 +95,8 @@ final class PendingResends {
         int lost = row.hasLost() ? row.lost.ordinal() + 1 : 0;
         int names = row.event.ordinal() << 24 | label << 16 | row.cause.ordinal() << 8 | lost;
         words[at + 9] = (long) row.attempt << 32 | names;
-        int flags = segment.packet().hasTimestamps() ? HAS_TIMESTAMP : 0;
+        boolean isLone = segment.position() <= segment.sender().ackedPosition;
+        int flags = (segment.packet().hasTimestamps() ? HAS_TIMESTAMP : 0) | (isLone ? LONE : 0);
         words[at + 10] = (long) segment.packet().tsVal() << 32 | flags;
     }
 
@@ -152,10 +154,18 @@ final class PendingResends {
         }
     }
 
-    /** Whether the resend carries a time stamp later than {@code tsEcr}. */
-    boolean isSentAfter(int index, int tsEcr) {
-        long stamp = words[at(index) + 10];
-        return (stamp & HAS_TIMESTAMP) != 0 && tsEcr - (int) (stamp >>> 32) < 0;
+    boolean hasTimestamp(int index) {
+        return (words[at(index) + 10] & HAS_TIMESTAMP) != 0;
+    }
+
+    /** Time stamp value that the resend carries; only if it has one. */
+    int tsVal(int index) {
+        return (int) (words[at(index) + 10] >>> 32);
+    }
+
+    /** Whether all before it was acknowledged when it was sent. */
+    boolean isLone(int index) {
+        return (words[at(index) + 10] & LONE) != 0;
     }
 
     boolean isDelivered(int index) {

@@ -15,11 +15,18 @@ final class Repair {
 
     private long timeoutHead;
 
-    /** Notes that the retransmission timer ran out. */
-    void noteTimeout(TcpEndpoint sender) {
+    /** Notes that the retransmission timer ran out when all below {@code end} had been sent. */
+    void noteTimeout(TcpEndpoint sender, long end) {
         timeoutStep = timeoutEnd > 0 && timeoutHead == sender.ackedPosition ? timeoutStep + 1 : 1;
         timeoutHead = sender.ackedPosition;
-        timeoutEnd = sender.nextPosition;
+        timeoutEnd = end;
+    }
+
+    /** Notes a report that bytes up to {@code end} arrived twice: a probe of them is over (RFC 8985 7.4.2). */
+    void noteDuplicate(long end) {
+        if (end == probedEnd) {
+            probedEnd = 0;
+        }
     }
 
     /** Notes that what was taken for a probe was the first timeout of those that follow. */

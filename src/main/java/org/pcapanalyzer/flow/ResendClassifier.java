@@ -15,13 +15,15 @@ final class ResendClassifier {
     /** The least retransmission timeout of any stack in use (FreeBSD). */
     private static final long LEAST_TIMEOUT_NS = 30 * MS;
     /** Linux's least retransmission timeout, beyond the RTT; also what a lone segment's probe waits for a delayed ACK. */
-    private static final long LINUX_TIMEOUT_NS = 200 * MS;
+    static final long LINUX_TIMEOUT_NS = 200 * MS;
     /** The least probe timeout (RFC 8985 7.2). */
     private static final long LEAST_PROBE_NS = 10 * MS;
     /** RFC 5681 3.2. */
     private static final int FAST_DUP_ACKS = 3;
     /** IP IDs of packets that were sent close to each other differ by less. */
     private static final int CLOSE_IDS = 4096;
+    /** A resend is overtaken by fewer packets on its way. */
+    private static final int MANY_PACKETS = 3;
 
     private ResendClassifier() {}
 
@@ -62,12 +64,38 @@ final class ResendClassifier {
         return isKnownToArrive ? ResendCause.SPURIOUS : repair(segment, lastNs, lastNs);
     }
 
-    /** Judges a SYN or SYN-ACK by the time since the one before. */
-    static ResendCause syn(Segment segment, long delayNs) {
+    /** Whether the segment was sent before the copy of it that was captured first. */
+    static boolean isOvertaken(Packet packet, SentSegments sent, int record) {
+        int tsVal = sent.tsVal(record);
+        if (tsVal != 0 && packet.hasTimestamps() && packet.tsVal() != tsVal) {
+            return packet.tsVal() - tsVal < 0;
+        }
+        int behind = sent.ipId(record) - packet.ipId() & 0xFFFF;
+        return sent.ipId(record) != 0 && packet.ipId() > 0 && behind > 0 && behind <= CLOSE_IDS;
+    }
+
+    /** Whether packets passed before that were sent well after it: then it is no resend. */
+    static boolean isOutdated(Segment segment) {
+        TcpEndpoint sender = segment.sender();
+        long behindNs = sender.clock.behindNs(segment.packet());
+        if (behindNs != Flow.ABSENT) {
+            return behindNs > Math.max(REORDER_NS, reorderNs(segment) / 2);
+        }
+        int behind = sender.lastIpId - segment.packet().ipId() & 0xFFFF;
+        return sender.ipIdVaries && segment.packet().ipId() > 0 && behind >= MANY_PACKETS && behind <= CLOSE_IDS;
+    }
+
+    /**
+     * Judges a SYN or SYN-ACK that was sent before at {@code sinceNs}, by the time or because the timer of the other side
+     * sent a SYN again, which it answers.
+     */
+    static ResendCause syn(Segment segment, long sinceNs) {
         if (segment.end() <= segment.sender().ackedPosition) {
             return ResendCause.SPURIOUS;
         }
-        return delayNs >= LINUX_TIMEOUT_NS ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
+        boolean isAnswer = segment.isAck() && segment.peer().lastSynNs > sinceNs;
+        boolean isLate = segment.timeNs() - sinceNs >= LINUX_TIMEOUT_NS;
+        return isAnswer || isLate ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
     }
 
     /** Judges a resend that may be needed, and follows the sender into the recovery that it shows. */
@@ -80,7 +108,8 @@ final class ResendClassifier {
             return ResendCause.TAIL_LOSS_PROBE;
         }
         if (isTimerDue(segment, lastNs, asked)) {
-            repair.noteTimeout(sender);
+            repair.neverProbes |= lastNs != Flow.ABSENT && !asked && isProbeMissed(segment, repair, lastNs);
+            repair.noteTimeout(sender, sender.nextPosition);
             return ResendCause.TIMEOUT;
         }
         if (segment.position() < repair.timeoutEnd) {
@@ -100,7 +129,7 @@ final class ResendClassifier {
         if (missingNs != Flow.ABSENT && segment.timeNs() - missingNs < answerNs) {
             return ResendCause.UNKNOWN;
         }
-        segment.sender().repair().noteTimeout(segment.sender());
+        segment.sender().repair().noteTimeout(segment.sender(), segment.sender().nextPosition);
         return ResendCause.TIMEOUT;
     }
 
@@ -123,12 +152,27 @@ final class ResendClassifier {
             return false;
         }
         long pathNs = RoundTrips.pathNs(segment);
-        long silenceNs = segment.timeNs() - Math.max(sender.lastSentNs, lastNewsNs(segment));
+        long silenceNs = silenceNs(segment);
         if (silenceNs < Math.max(LEAST_PROBE_NS / 2, pathNs * 3 / 2)) {
             return false;
         }
         boolean isLone = segment.position() <= sender.ackedPosition;
         return !isLone || !repair.neverProbes && silenceNs < (2 * pathNs + LINUX_TIMEOUT_NS) * 3 / 2;
+    }
+
+    /** Whether the timer ran out in a silence in which the tail should have been probed, which is not what is sent. */
+    private static boolean isProbeMissed(Segment segment, Repair repair, long lastNs) {
+        TcpEndpoint sender = segment.sender();
+        boolean isOpen = segment.position() >= repair.timeoutEnd && repair.probedEnd < sender.ackedPosition;
+        boolean isHeadOfMore = segment.end() < sender.nextPosition && isOpen && sender.knowsSack(segment.peer());
+        long pathNs = RoundTrips.pathNs(segment);
+        boolean isOneFlight = sender.lastSentNs - lastNs < pathNs;
+        return isHeadOfMore && isOneFlight && silenceNs(segment) >= LINUX_TIMEOUT_NS + pathNs / 2;
+    }
+
+    /** Since the sender sent something, or learnt something of what it sent. */
+    private static long silenceNs(Segment segment) {
+        return segment.timeNs() - Math.max(segment.sender().lastSentNs, lastNewsNs(segment));
     }
 
     /** The lowest segment not acknowledged, with nothing to prompt it but the time. */
@@ -140,6 +184,10 @@ final class ResendClassifier {
         }
         long pathNs = RoundTrips.pathNs(segment);
         long waitNs = segment.timeNs() - Math.max(lastNs, lastNewsNs(segment));
+        long byClockNs = asked ? sender.clock.sinceLastNs(segment.packet()) : Flow.ABSENT;
+        if (byClockNs != Flow.ABSENT) {
+            waitNs = Math.min(waitNs, byClockNs);
+        }
         return waitNs >= Math.max(LEAST_TIMEOUT_NS, asked ? 2 * pathNs : pathNs * 3 / 2);
     }
 

@@ -13,16 +13,22 @@ final class ResendVerdicts {
     private static final long LEAST_WAIT_NS = 1_000_000_000L;
 
     private static final int WAIT_ROUND_TRIPS = 4;
+    /** A receiver behind less than this share of the path is beside the capture point. */
+    private static final int NEAR_SHARE = 8;
     /** Resends that one acknowledgement is held against. */
     private static final int MOST_EXAMINED = 256;
 
+    private static final long UNKNOWN_AGE = Long.MAX_VALUE;
+
     private final FlowSink sink;
     private final StateBudget budget;
+    private final SenderHabits habits;
     private final TcpEvent row = new TcpEvent();
 
-    ResendVerdicts(FlowSink sink, StateBudget budget) {
+    ResendVerdicts(FlowSink sink, StateBudget budget, SenderHabits habits) {
         this.sink = sink;
         this.budget = budget;
+        this.habits = habits;
     }
 
     /** Takes the row of a resent segment, a copy of it. */
@@ -54,7 +60,7 @@ final class ResendVerdicts {
             noteDuplicate(ack, pending);
         }
         if (sender.ackedPosition > ackedBefore || ack.packet().sackBlockCount() > 0) {
-            noteDelivered(ack, pending, ackedBefore);
+            noteDelivered(ack, pending);
         }
         long waitNs = Math.max(LEAST_WAIT_NS, WAIT_ROUND_TRIPS * RoundTrips.pathNs(ack));
         while (pending.size() > 0 && pending.isDelivered(0) && ack.timeNs() - pending.timeNs(0) > waitNs) {
@@ -79,40 +85,44 @@ final class ResendVerdicts {
     private static void noteDuplicate(Segment ack, PendingResends pending) {
         long left = ack.peer().position(ack.packet().sackLeft(0));
         long right = ack.peer().position(ack.packet().sackRight(0));
+        ack.peer().repair().noteDuplicate(right);
         for (int i = pending.size() - 1; i >= Math.max(0, pending.size() - MOST_EXAMINED); i--) {
             boolean isReported = pending.position(i) >= left && pending.end(i) <= right;
             if (isReported && pending.cause(i) != ResendCause.SPURIOUS && !isTooEarly(ack, pending, i)) {
-                if (pending.cause(i) == ResendCause.TAIL_LOSS_PROBE) {
-                    ack.peer().repair().probedEnd = 0;
-                }
                 pending.judge(i, ResendCause.SPURIOUS);
                 return;
             }
         }
     }
 
-    private static void noteDelivered(Segment ack, PendingResends pending, long ackedBefore) {
+    private static void noteDelivered(Segment ack, PendingResends pending) {
         TcpEndpoint sender = ack.peer();
         for (int i = pending.size() - 1; i >= Math.max(0, pending.size() - MOST_EXAMINED); i--) {
             if (!pending.isDelivered(i) && sender.isAcked(pending.position(i), pending.end(i))) {
                 pending.markDelivered(i);
-                boolean isNext = pending.position(i) <= ackedBefore && pending.end(i) <= sender.ackedPosition;
-                if (isTooEarly(ack, pending, i) || isNext && echoesEarlierCopy(ack.packet(), pending, i)) {
+                boolean isNext = pending.end(i) <= sender.ackedPosition;
+                long echoAge = isNext ? echoAge(ack.packet(), pending, i) : UNKNOWN_AGE;
+                if (echoAge < 0 || echoAge > 0 && isTooEarly(ack, pending, i)) {
                     pending.judge(i, ResendCause.SPURIOUS);
                 }
             }
         }
     }
 
-    /** Whether the acknowledgement passed before it could answer the resend. */
+    /** Whether the acknowledgement passed before it could answer the resend; near the receiver nothing is too early. */
     private static boolean isTooEarly(Segment ack, PendingResends pending, int index) {
         long leastNs = RoundTrips.leastToSenderNs(ack);
-        return leastNs != Flow.ABSENT && ack.timeNs() - pending.timeNs(index) < leastNs / 2;
+        boolean isNear = leastNs < RoundTrips.leastPathNs(ack) / NEAR_SHARE;
+        return leastNs != Flow.ABSENT && !isNear && ack.timeNs() - pending.timeNs(index) < leastNs / 2;
     }
 
-    /** RFC 7323 4.3: what is echoed is the time stamp of the segment that the receiver waited for next. */
-    private static boolean echoesEarlierCopy(Packet ack, PendingResends pending, int index) {
-        return ack.hasTimestamps() && pending.isSentAfter(index, ack.tsEcr());
+    /**
+     * By how many ticks what the acknowledgement echoes is younger than the resend. That is the time stamp of the segment
+     * that the receiver waited for next (RFC 7323 4.3): an older one filled the hole before the resend came.
+     */
+    private static long echoAge(Packet ack, PendingResends pending, int index) {
+        boolean isEchoed = ack.hasTimestamps() && pending.hasTimestamp(index);
+        return isEchoed ? ack.tsEcr() - pending.tsVal(index) : UNKNOWN_AGE;
     }
 
     /** Settles all that waits of both sides. */
@@ -129,7 +139,12 @@ final class ResendVerdicts {
     }
 
     private void settleOldest(Flow flow, TcpEndpoint sender) {
-        sender.pending().removeOldest(row);
+        PendingResends pending = sender.pending();
+        boolean isLoneProbe = pending.cause(0) == ResendCause.TAIL_LOSS_PROBE && pending.isLone(0);
+        if (isLoneProbe && habits.neverProbes(flow, sender.side)) {
+            pending.judge(0, ResendCause.TIMEOUT);
+        }
+        pending.removeOldest(row);
         row.flowId = flow.flowId();
         row.side = sender.side;
         settle(sender, row);

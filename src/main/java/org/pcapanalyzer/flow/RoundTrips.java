@@ -26,8 +26,8 @@ final class RoundTrips {
 
     /** From end to end and back, as the sender's timers take it; 0 if nothing is known. */
     static long pathNs(Segment segment) {
-        long toPeerNs = Math.max(
-                handshakeNs(segment, segment.peer()), segment.sender().rtt().smoothedNs());
+        RttEstimator data = segment.sender().rtt();
+        long toPeerNs = data.samples() > 0 ? data.smoothedNs() : handshakeNs(segment, segment.peer());
         return Math.max(0, sum(leastToSenderNs(segment), toPeerNs));
     }
 

@@ -3,7 +3,7 @@ package org.pcapanalyzer.flow;
 /**
  * The segments of one direction that were sent and not yet acknowledged, by position, and behind them in the same ring
  * the most recently acknowledged ones until their place is needed. Methods that take an index take one that
- * {@link #find} or {@link #stuck} returned, before the next change. A record takes six longs:
+ * {@link #find} or {@link #stuck} returned, before the next change. A record takes seven longs:
  *
  * <pre>
  *   0  position of the first byte
@@ -12,12 +12,13 @@ package org.pcapanalyzer.flow;
  *   3  time last sent
  *   4  frame in which it was first sent
  *   5  packets that the peer had sent by then (high 32 bits), sends (24 bits), flags (8 bits)
+ *   6  time stamp of the copy that was captured first (high 32 bits), its IP ID; 0 where it has none
  * </pre>
  */
 final class SentSegments {
     static final int NONE = -1;
 
-    private static final int WORDS = 6;
+    private static final int WORDS = 7;
     private static final int RECORD_BYTES = WORDS * Long.BYTES;
     private static final int MOST_TOUCHED = 64;
     private static final int PAYLOAD = 1;
@@ -99,6 +100,8 @@ final class SentSegments {
         words[at + 3] = segment.timeNs();
         words[at + 4] = segment.frame();
         words[at + 5] = (long) segment.peer().packets << 32 | ONE_SEND | flags;
+        words[at + 6] = (long) segment.packet().tsVal() << 32
+                | Math.max(segment.packet().ipId(), 0);
         size++;
         remembered = Math.min(remembered, capacity - size);
     }
@@ -204,6 +207,16 @@ final class SentSegments {
 
     long frame(int index) {
         return words[at(index) + 4];
+    }
+
+    /** Time stamp value of the copy captured first; 0 if it has none. */
+    int tsVal(int index) {
+        return (int) (words[at(index) + 6] >>> 32);
+    }
+
+    /** IP ID of the copy captured first; 0 if it has none. */
+    int ipId(int index) {
+        return (int) words[at(index) + 6];
     }
 
     /** IP length as last sent. */

@@ -5,10 +5,13 @@ import java.util.Arrays;
 /**
  * The holes in one direction's stream: bytes that must have been sent but were not captured, as disjoint ranges of
  * positions in ascending order. Each hole remembers when it opened and a mark of the segments around it. Bounded: where
- * there is no room the oldest hole gives way and counts as missing for good.
+ * there is no room the oldest holes give way and count as missing for good.
  */
 final class SequenceGaps {
     private static final int RECORD_BYTES = 4 * Long.BYTES;
+    /** Of a full table one in so many gives way at once, so that a stream of gaps does not move all of it each time. */
+    private static final int OLD_SHARE = 8;
+
     private static final long[] NONE = {};
 
     private final StateBudget budget;
@@ -54,7 +57,7 @@ final class SequenceGaps {
             if (count == 0) {
                 return;
             }
-            removeAt(0);
+            removeOldest(Math.max(1, count / OLD_SHARE));
         }
         set(count++, start, end, nowNs, mark);
     }
@@ -176,6 +179,11 @@ final class SequenceGaps {
             }
         }
         return low;
+    }
+
+    private void removeOldest(int removed) {
+        shift(removed, 0, count - removed);
+        count -= removed;
     }
 
     private void removeAt(int index) {

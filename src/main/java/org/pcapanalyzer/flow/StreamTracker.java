@@ -5,6 +5,9 @@ package org.pcapanalyzer.flow;
  * {@link AckTracker}'s.
  */
 final class StreamTracker {
+    /** No stack sends a keep-alive sooner after data. */
+    private static final long LEAST_IDLE_NS = 1_000_000_000L;
+
     private final StateBudget budget;
     private final TcpEventWriter events;
     private final ResendTracker resends;
@@ -98,6 +101,7 @@ final class StreamTracker {
             segment.sender().direction().windowProbeCount++;
             events.note(TcpEventKind.WINDOW_PROBE);
         }
+        resends.noteInOrder(segment);
         advance(segment, segment.position());
     }
 
@@ -114,6 +118,7 @@ final class StreamTracker {
     private void openGap(Segment segment) {
         TcpEndpoint sender = segment.sender();
         sender.direction().gapCount++;
+        resends.noteGap(segment);
         long mark = ResendClassifier.mark(sender, segment.packet());
         openHole(sender, segment.position(), segment.timeNs(), mark);
         events.note(TcpEventKind.GAP);
@@ -169,9 +174,11 @@ final class StreamTracker {
         }
     }
 
-    /** A byte that was acknowledged, or cannot be taken, is sent to provoke an answer. */
+    /** A byte that was acknowledged, or cannot be taken, is sent to provoke an answer, after a pause. */
     private static boolean isProbeOfOneByte(Segment segment) {
-        boolean acked = segment.end() <= segment.sender().ackedPosition;
+        TcpEndpoint sender = segment.sender();
+        boolean isIdle = sender.lastSentNs == Flow.ABSENT || segment.timeNs() - sender.lastSentNs >= LEAST_IDLE_NS;
+        boolean acked = segment.end() <= sender.ackedPosition && isIdle;
         return !segment.isFin() && (acked || segment.peer().window == 0);
     }
 

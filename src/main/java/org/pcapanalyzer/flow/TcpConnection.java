@@ -28,8 +28,8 @@ final class TcpConnection {
     long handshakeNs = Flow.ABSENT;
 
     boolean isOneSynackAnswered;
-    /** A copy of a packet of this connection was captured: copies are to be expected. */
-    boolean isCapturedTwice;
+    /** Longest time by which a second copy of data followed the first on the same path, microseconds; 0 if none came. */
+    int copyGapUs;
     /** What is put together of the streams; null while nobody wants them. */
     StreamPair streams;
 

@@ -45,6 +45,10 @@ final class TcpEndpoint {
     long window = UNKNOWN_WINDOW;
 
     long lastSynNs = Flow.ABSENT;
+    /** End of the first new bytes after a silence as long as a timeout, which may be a resend; 0 if there was none. */
+    long resumedEnd;
+
+    long resumedNs;
     long finFrame = Flow.ABSENT;
     long finNs = Flow.ABSENT;
     long peerBytesAfterFin;
@@ -66,6 +70,9 @@ final class TcpEndpoint {
     boolean sackPermitted;
     boolean dfSeen;
     boolean finAcked;
+
+    /** The sender's own clock, as its time stamps show it. */
+    final SenderClock clock = new SenderClock();
 
     private SentSegments sent;
     private SequenceGaps gaps;
@@ -190,6 +197,11 @@ final class TcpEndpoint {
     /** Whether the peer may acknowledge selectively what this side sends: unless the handshake says otherwise. */
     boolean maySack(TcpEndpoint peer) {
         return !hasSyn() || !peer.hasSyn() || sackPermitted && peer.sackPermitted;
+    }
+
+    /** Whether the handshake shows that both sides acknowledge selectively. */
+    boolean knowsSack(TcpEndpoint peer) {
+        return sackPermitted && peer.sackPermitted;
     }
 
     private boolean hasSyn() {

@@ -25,9 +25,11 @@ final class TcpTracker {
 
     TcpTracker(FlowSink sink, StateBudget budget, IntervalCounter intervals) {
         zeek = new ZeekState(budget);
-        verdicts = new ResendVerdicts(sink, budget);
+        SenderHabits habits = new SenderHabits();
+        verdicts = new ResendVerdicts(sink, budget, habits);
         events = new TcpEventWriter(sink, verdicts);
-        streams = new StreamTracker(budget, events, new ResendTracker(budget, events, intervals), verdicts);
+        ResendTracker resends = new ResendTracker(budget, events, intervals, habits);
+        streams = new StreamTracker(budget, events, resends, verdicts);
         acks = new AckTracker(budget, streams, events, verdicts, intervals);
         windows = new WindowTracker(events, intervals);
         closes = new CloseTracker(events);
@@ -66,7 +68,6 @@ final class TcpTracker {
         TcpDirection direction = segment.sender().direction();
         direction.captureDupCount++;
         direction.captureDupIpBytes += segment.ipLength();
-        segment.connection().isCapturedTwice = true;
         events.note(TcpEventKind.CAPTURE_DUPLICATE, ResendCause.CAPTURE_DUPLICATE);
     }
 
@@ -102,6 +103,9 @@ final class TcpTracker {
         if (packet.ipId() > 0) {
             sender.ipIdVaries |= sender.lastIpId != 0 && sender.lastIpId != packet.ipId();
             sender.lastIpId = packet.ipId();
+        }
+        if (packet.hasTimestamps()) {
+            sender.clock.note(packet);
         }
     }
 

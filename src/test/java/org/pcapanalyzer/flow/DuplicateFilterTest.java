@@ -83,13 +83,52 @@ class DuplicateFilterTest {
     @Test
     void shouldNotTakeDuplicateAcksWithoutIpIdForCopies() {
         Wire wire = new Wire()
-                .handshake()
+                .handshakeWithoutSack()
                 .server(30, ACK, 5000, 1000, 1000)
                 .client(40, ACK, 1000, 5000, 0, NO_ID)
                 .client(40.1, ACK, 1000, 5000, 0, NO_ID)
                 .client(40.2, ACK, 1000, 5000, 0, NO_ID);
         assertEquals(3, wire.fromClient().dupAckCount());
         assertEquals(0, wire.fromClient().captureDupCount());
+    }
+
+    @Test
+    void shouldTakeEqualAcksWithoutIpIdForCopiesWhereSackWouldDiffer() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .client(40, ACK, 1000, 6000, 0, NO_ID)
+                .client(40.1, ACK, 1000, 6000, 0, NO_ID);
+        assertEquals(1, wire.fromClient().captureDupCount());
+    }
+
+    @Test
+    void shouldScaleByTheRoundTripWhereThereIsNoIpId() {
+        Wire wire = new Wire()
+                .handshake()
+                .client(30, ACK, 1000, 5000, 100, NO_ID)
+                .client(39, ACK, 1000, 5000, 100, NO_ID)
+                .client(50, ACK, 1000, 5000, 100, NO_ID);
+        assertEquals(1, wire.fromClient().captureDupCount(), "nothing is sent again within half of 20 ms");
+        assertEquals(1, wire.fromClient().retransPkts());
+    }
+
+    @Test
+    void shouldTellACopyFromTheNextOfEqualDuplicateAcks() {
+        UnaryOperator<Packets> behind = packet -> packet.ipId(0).ttl(63);
+        Wire wire = new Wire().handshakeWithoutSack().server(30, ACK, 5000, 1000, 1000);
+        for (int i = 0; i < 3; i++) {
+            wire.client(40 + i, ACK, 1000, 5000, 0, NO_ID).client(40.1 + i, ACK, 1000, 5000, 0, behind);
+        }
+        assertEquals(3, wire.fromClient().dupAckCount());
+        assertEquals(3, wire.fromClient().captureDupCount());
+    }
+
+    @Test
+    void shouldNotTakeAKeepAliveForACopyOfTheOneBefore() {
+        Wire wire =
+                new Wire().handshake().client(5000, ACK, 999, 5000, 0, NO_ID).client(6000, ACK, 999, 5000, 0, NO_ID);
+        assertEquals(2, wire.fromClient().keepaliveCount());
     }
 
     @Test

@@ -57,6 +57,18 @@ class HandshakeTest {
     }
 
     @Test
+    void shouldLetTheTimerOfTheClientExplainAnAnswerSentAgain() {
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0)
+                .server(10, SYN | ACK, 4999, 1000, 0)
+                .client(1000, SYN, 999, 0, 0)
+                .server(1010, SYN | ACK, 4999, 1000, 0)
+                .client(1020, ACK, 1000, 5000, 0);
+        assertEquals(List.of("spurious", "timeout"), wire.causes(), "the SYN had arrived, its answer had not");
+        assertEquals("after", wire.resends().get(1).lost());
+    }
+
+    @Test
     void shouldTellTheStepOfEachSynRetry() {
         Wire wire = new Wire()
                 .client(0, SYN, 999, 0, 0)

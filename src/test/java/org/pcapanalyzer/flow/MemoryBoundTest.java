@@ -105,6 +105,21 @@ class MemoryBoundTest {
     }
 
     @Test
+    void shouldSettleTheOldestResendWhereTooManyWait() {
+        Wire flow = new Wire().handshake();
+        for (int i = 0; i < 1500; i++) {
+            flow.server(30 + i, ACK, 5000 + 10 * i, 1000, 10);
+        }
+        for (int i = 0; i < 1500; i++) {
+            flow.server(5000 + i, ACK, 5000 + 10 * i, 1000, 10);
+        }
+        assertEquals(476, flow.tracker().limitCounts().get("pending_resends_per_direction"));
+        assertEquals(1500, flow.causes().size());
+        assertEquals(1500, flow.fromServer().timeoutCount());
+        assertEquals(0, flow.tracker().stateBytes());
+    }
+
+    @Test
     void shouldHaveTheWholeBudgetAgainWhenAllFlowsAreOver() {
         sendWithoutAcknowledgement();
         wire.flows();

@@ -267,6 +267,76 @@ class ResendCauseTest {
     }
 
     @Test
+    void shouldCallItSpuriousWhenTheOriginalComesLate() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(100))
+                .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(102))
+                .client(32, ACK, 1000, 6000, 0, ack -> ack.sack(7000, 8000))
+                .server(52, ACK, 6000, 1000, 1000, packet -> packet.ipId(103))
+                .server(53, ACK, 6000, 1000, 1000, packet -> packet.ipId(101));
+        assertEquals(List.of("spurious", "reordering"), wire.causes());
+    }
+
+    @Test
+    void shouldTellALoneProbeFromATimeoutByWhatItsHostDoesElsewhere() {
+        Wire wire = flight().server(280, ACK, 5000, 1000, 1000)
+                .client(300, ACK, 1000, 10_000, 0)
+                .server(400, ACK, 10_000, 1000, 100)
+                .server(620, ACK, 10_000, 1000, 100)
+                .client(640, ACK, 1000, 10_100, 0);
+        assertEquals(List.of("timeout", "timeout"), wire.causes(), "the tail of the flight was not probed");
+    }
+
+    @Test
+    void shouldCallItFastWhenOnlyTheNetworkWasSilent() {
+        Wire wire = new Wire().handshake();
+        for (int i = 0; i < 5; i++) {
+            int tsVal = 100 + 30 * i;
+            wire.server(30 + 30 * i, ACK, 5000 + 1000 * i, 1000, 1000, packet -> packet.timestamps(tsVal, 1));
+        }
+        wire.client(160, ACK, 1000, 5000, 0, ack -> ack.sack(6000, 10_000))
+                .server(400, ACK, 5000, 1000, 1000, packet -> packet.timestamps(222, 1));
+        assertEquals(
+                List.of("fast_retransmit"), wire.causes(), "sent 2 ms after the one before, by the sender's clock");
+    }
+
+    @Test
+    void shouldFindTheTimeoutWhoseFirstResendWasInOrder() {
+        Wire wire = new Wire()
+                .client(0, Wire.SYN, 999, 0, 0, packet -> packet.sackPermitted())
+                .server(
+                        50,
+                        Wire.SYN | ACK,
+                        4999,
+                        1000,
+                        0,
+                        packet -> packet.sackPermitted().ipId(0))
+                .client(50.1, ACK, 1000, 5000, 0)
+                .server(60, ACK, 5000, 1000, 1000, packet -> packet.ipId(10))
+                .server(61, ACK, 6000, 1000, 1000, packet -> packet.ipId(11))
+                .client(61.1, ACK, 1000, 7000, 0)
+                .server(400, ACK, 7000, 1000, 1000, packet -> packet.ipId(15))
+                .client(400.1, ACK, 1000, 8000, 0)
+                .server(450, ACK, 10_000, 1000, 1000, packet -> packet.ipId(16))
+                .client(450.1, ACK, 1000, 8000, 0, ack -> ack.sack(10_000, 11_000))
+                .server(500, ACK, 8000, 1000, 1000, packet -> packet.ipId(17))
+                .server(500.1, ACK, 9000, 1000, 1000, packet -> packet.ipId(18));
+        assertEquals(List.of("timeout", "timeout"), wire.causes());
+        assertEquals("before", wire.resends().get(0).lost());
+    }
+
+    @Test
+    void shouldNotTakeAOneByteResendForAKeepAlive() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1)
+                .client(40, ACK, 1000, 5001, 0)
+                .server(260, ACK, 5000, 1000, 1);
+        assertEquals(List.of("spurious"), wire.causes());
+    }
+
+    @Test
     void shouldKeepRepairingAfterAPartialAck() {
         Wire wire = flight().client(41, ACK, 1000, 5000, 0)
                 .client(42, ACK, 1000, 5000, 0)

@@ -81,6 +81,13 @@ final class Wire {
         return client(20, ACK, 1000, 5000, 0);
     }
 
+    /** As {@link #handshake()}, without SACK. */
+    Wire handshakeWithoutSack() {
+        client(0, SYN, 999, 0, 0);
+        server(10, SYN | ACK, 4999, 1000, 0);
+        return client(20, ACK, 1000, 5000, 0);
+    }
+
     /** Ends the capture and returns the only flow. */
     Flow flow() {
         tracker.finish();

@@ -1,0 +1,44 @@
+package org.pcapanalyzer.flow;
+
+import org.pcapanalyzer.decode.Packet;
+
+/** The clock behind one side's time stamps (RFC 7323 5.4): tells when a packet was sent, however long it was on its way. */
+final class SenderClock {
+    /** Ticks after which the length of one is known well enough. */
+    private static final int FEWEST_TICKS = 20;
+
+    private int firstTsVal;
+    private long firstNs = Flow.ABSENT;
+    private int lastTsVal;
+    private long lastNs;
+
+    /** Takes the next packet with time stamps. */
+    void note(Packet packet) {
+        if (firstNs == Flow.ABSENT) {
+            firstNs = packet.timestampNs();
+            firstTsVal = packet.tsVal();
+        }
+        if (packet.tsVal() - lastTsVal > 0 || lastNs == 0) {
+            lastTsVal = packet.tsVal();
+            lastNs = packet.timestampNs();
+        }
+    }
+
+    /** Most time that the sender let pass after the youngest packet so far; {@link Flow#ABSENT} if not known. */
+    long sinceLastNs(Packet packet) {
+        return isKnown(packet) ? (packet.tsVal() - lastTsVal + 1L) * tickNs() : Flow.ABSENT;
+    }
+
+    /** Least time by which the packet was sent before the youngest so far; {@link Flow#ABSENT} if not known. */
+    long behindNs(Packet packet) {
+        return isKnown(packet) ? (lastTsVal - packet.tsVal() - 1L) * tickNs() : Flow.ABSENT;
+    }
+
+    private boolean isKnown(Packet packet) {
+        return packet.hasTimestamps() && firstNs != Flow.ABSENT && lastTsVal - firstTsVal >= FEWEST_TICKS;
+    }
+
+    private long tickNs() {
+        return (lastNs - firstNs) / (lastTsVal - firstTsVal);
+    }
+}
