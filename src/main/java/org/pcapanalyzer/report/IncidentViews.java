@@ -28,12 +28,14 @@ final class IncidentViews {
 
     private final Map<Integer, Impact> impacts;
     private final Evidences evidences;
+    private final HostLabels hosts;
     private final FrameDissector dissector = new FrameDissector();
 
     /** @param impacts by number of the incident */
-    IncidentViews(Map<Integer, Impact> impacts, Evidences evidences) {
+    IncidentViews(Map<Integer, Impact> impacts, Evidences evidences, HostLabels hosts) {
         this.impacts = impacts;
         this.evidences = evidences;
+        this.hosts = hosts;
     }
 
     ReportView.Incident view(Incident incident, ReportModel.Incident model) {
@@ -89,27 +91,21 @@ final class IncidentViews {
         List<String> servers = finding.scope().servers();
         return new ReportView.Impact(
                 facts,
-                clients.stream().limit(MAX_HOSTS).toList(),
+                hosts.labels(clients.stream().limit(MAX_HOSTS).toList()),
                 more(clients.size(), MAX_HOSTS),
-                servers.stream().limit(MAX_HOSTS).toList(),
+                hosts.labels(servers.stream().limit(MAX_HOSTS).toList()),
                 more(servers.size(), MAX_HOSTS),
-                model.flows().stream().limit(MAX_FLOWS).map(IncidentViews::flow).toList(),
+                model.flows().stream().limit(MAX_FLOWS).map(this::flow).toList(),
                 more(model.flowCount(), MAX_FLOWS));
     }
 
-    private static FlowLine flow(ReportModel.Flow flow) {
+    private FlowLine flow(ReportModel.Flow flow) {
         return new FlowLine(
                 Long.toString(flow.flowId()),
                 flow.proto(),
-                endpoint(flow.orig()),
-                endpoint(flow.resp()),
+                hosts.label(flow.orig()),
+                hosts.label(flow.resp()),
                 flow.communityId());
-    }
-
-    /** {@code 192.0.2.1:443}, {@code [2001:db8::1]:443}. */
-    static String endpoint(ReportModel.Endpoint endpoint) {
-        String ip = endpoint.ip().indexOf(':') >= 0 ? "[" + endpoint.ip() + "]" : endpoint.ip();
-        return ip + ":" + endpoint.port();
     }
 
     private static String more(long count, int shown) {

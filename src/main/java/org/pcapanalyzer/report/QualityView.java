@@ -1,6 +1,7 @@
 package org.pcapanalyzer.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.pcapanalyzer.rule.Wording;
 /** How far the capture can be trusted: what it lacks, what was lost in reading it, what was withdrawn for it. */
 final class QualityView {
     private static final int MAX_INTERFACES = 8;
+    private static final int MAX_FILES = 20;
 
     private final Diagnosis diagnosis;
 
@@ -33,11 +35,22 @@ final class QualityView {
                 .filter(judged -> judged.status() == Status.WITHDRAWN)
                 .map(judged -> Note.of(judged.finding(), judged.because()))
                 .toList();
-        return new Quality(
-                sentence(captures, notes),
-                notes,
-                withdrawn,
-                captures.stream().map(QualityView::facts).toList());
+        return new Quality(sentence(captures, notes), notes, withdrawn, facts(captures));
+    }
+
+    /** Of many files those that say most: the damaged ones first. */
+    private static List<CaptureFacts> facts(List<CaptureRow> captures) {
+        List<CaptureFacts> facts = captures.stream()
+                .sorted(Comparator.comparing(row -> row.capture().damageCount() == 0))
+                .limit(MAX_FILES)
+                .map(QualityView::facts)
+                .collect(Collectors.toCollection(ArrayList::new));
+        int more = captures.size() - MAX_FILES;
+        if (more > 0) {
+            Setting where = new Setting("Where to find them", "table captures of flows.duckdb, and report.json");
+            facts.add(new CaptureFacts("And " + Wording.count(more, "more file", "more files"), List.of(where)));
+        }
+        return facts;
     }
 
     private static String sentence(List<CaptureRow> captures, List<Note> notes) {
@@ -49,7 +62,7 @@ final class QualityView {
         boolean isDamaged = captures.stream()
                 .map(CaptureRow::capture)
                 .anyMatch(capture -> capture.truncated()
-                        || !capture.damage().isEmpty()
+                        || capture.damageCount() > 0
                         || !capture.limits().isEmpty());
         if (notes.isEmpty() && !isDamaged) {
             return "Nothing was found that weakens the conclusions.";

@@ -98,6 +98,18 @@ final class ReportQueries {
                 ReportQueries::captureRow);
     }
 
+    /** Names that the capture gives to addresses that flows have; of several the first by the alphabet. */
+    Map<String, String> hostNames() throws SQLException {
+        Map<String, String> names = new HashMap<>();
+        query("""
+                        SELECT ip, min(name) AS name
+                        FROM host_names
+                        WHERE ip IN (SELECT orig_ip FROM flows UNION SELECT resp_ip FROM flows)
+                        GROUP BY ip
+                        """, row -> names.put(row.getString("ip"), VisibleText.cut(row.getString("name"))));
+        return names;
+    }
+
     Totals totals() throws SQLException {
         return query("""
                         SELECT count(*), count(*) FILTER (proto = 'tcp'), count(*) FILTER (proto = 'udp'),

@@ -37,22 +37,26 @@ final class ViewBuilder {
 
     static final int MAX_TOP_FLOWS = 10;
 
+    private static final int MAX_TITLE_FILES = 3;
+
     private final ReportInput input;
     private final Diagnosis diagnosis;
     private final ReportQueries queries;
     private final List<CaptureRow> captures;
+    private final HostLabels hosts;
 
-    ViewBuilder(ReportInput input, ReportQueries queries, List<CaptureRow> captures) {
+    ViewBuilder(ReportInput input, ReportQueries queries, List<CaptureRow> captures) throws SQLException {
         this.input = input;
         this.diagnosis = input.diagnosis();
         this.queries = queries;
         this.captures = captures;
+        this.hosts = new HostLabels(queries.hostNames());
     }
 
     ReportView build(ReportModel model, Evidences evidences) throws SQLException {
         Totals totals = queries.totals();
         return new ReportView(
-                captures.stream().map(row -> row.capture().path()).collect(Collectors.joining(", ")),
+                title(),
                 subtitle(totals),
                 verdict(model),
                 diagnosis.layers().stream().map(this::rung).toList(),
@@ -68,6 +72,15 @@ final class ViewBuilder {
                 checks(),
                 checksSummary(totals),
                 settings());
+    }
+
+    private String title() {
+        String first = captures.stream()
+                .limit(MAX_TITLE_FILES)
+                .map(row -> row.capture().path())
+                .collect(Collectors.joining(", "));
+        long more = captures.size() - MAX_TITLE_FILES;
+        return more > 0 ? first + " and " + Wording.count(more, "more file", "more files") : first;
     }
 
     private long packets() {
@@ -145,13 +158,13 @@ final class ViewBuilder {
         return stop < 0 ? text.length() : stop + 1;
     }
 
-    private static String who(Scope scope) {
+    private String who(Scope scope) {
         StringJoiner sides = new StringJoiner(" → ");
         if (!scope.clients().isEmpty()) {
-            sides.add(IncidentViews.hosts(scope.clients(), "clients"));
+            sides.add(IncidentViews.hosts(hosts.labels(scope.clients()), "clients"));
         }
         if (!scope.servers().isEmpty()) {
-            sides.add(IncidentViews.hosts(scope.servers(), "servers"));
+            sides.add(IncidentViews.hosts(hosts.labels(scope.servers()), "servers"));
         }
         String hosts = sides.length() == 0 ? "not about single hosts" : sides.toString();
         return scope.service().isEmpty() ? hosts : hosts + ", " + scope.service();
@@ -195,7 +208,7 @@ final class ViewBuilder {
                 .collect(Collectors.toMap(
                         Diagnosis.Incident::number,
                         incident -> incident.finding().flowIds()));
-        IncidentViews views = new IncidentViews(queries.impacts(flowIds), evidences);
+        IncidentViews views = new IncidentViews(queries.impacts(flowIds), evidences, hosts);
         List<ReportView.Incident> incidents = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             incidents.add(views.view(told.get(i), model.incidents().get(i)));
@@ -229,20 +242,16 @@ final class ViewBuilder {
                 + Display.number(totals.flows() - totals.tcpFlows() - totals.udpFlows()) + " other.";
         return new TopFlows(
                 summary,
-                queries.topFlowsByBytes(MAX_TOP_FLOWS).stream()
-                        .map(ViewBuilder::row)
-                        .toList(),
-                queries.topFlowsByTrouble(MAX_TOP_FLOWS).stream()
-                        .map(ViewBuilder::row)
-                        .toList());
+                queries.topFlowsByBytes(MAX_TOP_FLOWS).stream().map(this::row).toList(),
+                queries.topFlowsByTrouble(MAX_TOP_FLOWS).stream().map(this::row).toList());
     }
 
-    private static FlowRow row(TopFlow top) {
+    private FlowRow row(TopFlow top) {
         return new FlowRow(
                 Long.toString(top.flow().flowId()),
                 top.flow().proto(),
-                IncidentViews.endpoint(top.flow().orig()),
-                IncidentViews.endpoint(top.flow().resp()),
+                hosts.label(top.flow().orig()),
+                hosts.label(top.flow().resp()),
                 Display.number(top.packets()),
                 Wording.bytes(top.bytes()),
                 Wording.duration(top.durationNs()),

@@ -73,6 +73,19 @@ class ReportWriterTest {
     }
 
     @Test
+    void shouldNameHostsAsTheCaptureDoesAndEscapeThat() throws Exception {
+        try (ReportFixture fixture = ReportFixture.blackHole()) {
+            fixture.database.execute("INSERT INTO host_names SELECT DISTINCT resp_ip, 'web<b>1' FROM flows");
+            write(fixture);
+            String html = Files.readString(directory.resolve("report.html"));
+            assertTrue(html.contains("(web&lt;b&gt;1)"), "the name stands behind the address");
+            assertFalse(html.contains("web<b>1"), "it is text of strangers");
+            assertTrue(Files.readString(directory.resolve("report.md")).contains("(web"));
+            assertFalse(Files.readString(directory.resolve("report.json")).contains("(web"), "machines get addresses");
+        }
+    }
+
+    @Test
     void shouldFitItsSchema() throws Exception {
         for (ReportFixture fixture : fixtures()) {
             try (fixture) {
