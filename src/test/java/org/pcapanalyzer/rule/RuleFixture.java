@@ -108,7 +108,7 @@ public final class RuleFixture {
                 + " orig_source, ts_start, ts_end, duration_ns, orig_pkts, resp_pkts, orig_ip_bytes, resp_ip_bytes,"
                 + " orig_payload_bytes, resp_payload_bytes, frame_first, frame_last, idle_max_ns, icmp_errors, frag_pkts,"
                 + " truncated_pkts, end_reason, handshake_ok, syn_count, synack_count, syn_rtt_ns, data_pkts_orig,"
-                + " data_pkts_resp, retrans_pkts_orig, retrans_pkts_resp";
+                + " data_pkts_resp, retrans_pkts_orig, retrans_pkts_resp, inner_pkts";
         execute(
                 db,
                 "INSERT INTO flows (" + columns + ") VALUES (" + id + ", '1:x', 'tcp', 6, "
@@ -116,7 +116,7 @@ public final class RuleFixture {
                         + "', "
                         + port + ", 'syn', make_timestamp_ns(" + time(id) + "), make_timestamp_ns(" + time(id + 1)
                         + "), 1000000000, 10, 10, 1000, 1000, 500, 500, " + id + ", " + (id + 9)
-                        + ", 0, 0, 0, 0, 'closed', true, 1, 1, " + synRttNs + ", 50, 50, 1, 0)");
+                        + ", 0, 0, 0, 0, 'closed', true, 1, 1, " + synRttNs + ", 50, 50, 1, 0, 0)");
     }
 
     /** A second per step from 2026-05-01T12:00:00.000000001Z on. */
