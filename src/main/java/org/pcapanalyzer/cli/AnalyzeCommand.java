@@ -138,7 +138,7 @@ final class AnalyzeCommand implements Command {
         return isReached ? ExitStatus.SEVERITY_REACHED : ExitStatus.OK;
     }
 
-    private static List<String> captures(List<String> captures) throws CommandException {
+    static List<String> captures(List<String> captures) throws CommandException {
         if (captures.isEmpty()) {
             throw CommandException.usage("no capture given; try: analyze capture.pcap");
         }
@@ -148,7 +148,7 @@ final class AnalyzeCommand implements Command {
         return captures;
     }
 
-    private static void warnOf(List<String> leftOut, Terminal terminal) {
+    static void warnOf(List<String> leftOut, Terminal terminal) {
         leftOut.stream()
                 .limit(MAX_WARNINGS)
                 .forEach(reason -> terminal.err().println("analyze: left out: " + Text.line(reason)));

@@ -10,7 +10,8 @@ final class CommandRunner {
 
               analyze CAPTURE... [options]   analyse files, directories, archives as one capture; - reads standard input
               analyze sql DB QUERY           ask the tables of an analysis
-              analyze follow CAPTURE FLOW    what the sides of a TCP connection sent each other
+              analyze follow CAPTURE... FLOW
+                                             what the sides of a TCP connection sent each other
               analyze rules list|show|check|test
 
               analyze COMMAND --help         the options of a command

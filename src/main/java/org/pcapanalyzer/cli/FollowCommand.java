@@ -17,7 +17,7 @@ import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.pcapanalyzer.capture.CaptureException;
-import org.pcapanalyzer.capture.CaptureFiles;
+import org.pcapanalyzer.capture.CaptureSet;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.capture.FrameReader;
@@ -31,7 +31,7 @@ import org.pcapanalyzer.flow.StreamOptions;
 
 /** {@code analyze follow}: prints the bytes that the sides of one TCP flow sent each other. */
 final class FollowCommand implements Command {
-    private static final String USAGE = "analyze follow CAPTURE FLOW [options]";
+    private static final String USAGE = "analyze follow CAPTURE... FLOW [options]";
     private static final Options OPTIONS = new Options()
             .addOption(Arguments.option(null, "side", "SIDE", "orig, resp or both (default)"))
             .addOption(Arguments.option(
@@ -51,7 +51,7 @@ final class FollowCommand implements Command {
         RAW
     }
 
-    private record Task(String capture, long flowId, Set<Side> sides, Format format, OverlapPolicy overlap) {}
+    private record Task(List<String> captures, long flowId, Set<Side> sides, Format format, OverlapPolicy overlap) {}
 
     @Override
     public int run(List<String> arguments, Terminal terminal) throws CommandException {
@@ -69,7 +69,8 @@ final class FollowCommand implements Command {
 
     private static Task task(CommandLine line, Terminal terminal) throws CommandException {
         List<String> words = line.getArgList();
-        if (words.size() != 2 || !words.get(1).matches("[1-9]\\d{0,17}")) {
+        int last = words.size() - 1;
+        if (last < 1 || !words.get(last).matches("[1-9]\\d{0,17}")) {
             throw CommandException.usage("a capture and the flow_id of a flow are wanted, as in: "
                     + "analyze follow capture.pcap 12; flow_id is the number of the flow's first frame");
         }
@@ -85,7 +86,8 @@ final class FollowCommand implements Command {
                     "raw bytes could steer the terminal; use --out FILE, a pipe, or --format text");
         }
         OverlapPolicy overlap = choice(OverlapPolicy.class, "overlap", line.getOptionValue("overlap", "first"));
-        return new Task(words.get(0), Long.parseLong(words.get(1)), sides, format, overlap);
+        List<String> captures = AnalyzeCommand.captures(words.subList(0, last));
+        return new Task(captures, Long.parseLong(words.get(last)), sides, format, overlap);
     }
 
     private static Set<Side> sides(String name) throws CommandException {
@@ -108,7 +110,9 @@ final class FollowCommand implements Command {
     }
 
     private static boolean followInto(Path file, Task task, Terminal terminal) throws CommandException {
-        requireOther(file, task.capture());
+        for (String capture : task.captures()) {
+            requireOther(file, capture);
+        }
         try (OutputFile output = OutputFile.create(file)) {
             boolean isWhole = follow(task, output.out(), false, terminal);
             output.complete();
@@ -143,23 +147,21 @@ final class FollowCommand implements Command {
     private static boolean follow(Task task, OutputStream out, boolean isColoured, Terminal terminal)
             throws IOException, CommandException {
         try (StreamPrinter printer = printer(task.format(), out, isColoured);
-                FrameReader reader = open(task.capture());
-                Progress progress = new Progress(terminal, false, "Reading", Sources.size(task.capture()))) {
+                CaptureSet set = CaptureSet.of(task.captures());
+                FrameReader reader = set.isRereadable() ? set.reopen() : set.open();
+                Progress progress = new Progress(terminal, false, "Reading", set.sizeBytes())) {
+            AnalyzeCommand.warnOf(set.leftOut(), terminal);
             FollowedFlow flow = new FollowedFlow(task.flowId(), task.sides(), printer);
             read(reader, flow, task.overlap(), progress);
             if (!flow.isFound()) {
                 throw noSuchFlow(task);
             }
-            return tell(task, flow, reader.summary(), terminal);
+            return tell(task, flow, reader.summaries(), terminal);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (CaptureException e) {
             throw CommandException.failed(e.getMessage(), e);
         }
-    }
-
-    private static FrameReader open(String capture) throws IOException {
-        return Sources.isFile(capture) ? CaptureFiles.reopen(capture) : CaptureFiles.open(capture);
     }
 
     private static StreamPrinter printer(Format format, OutputStream out, boolean isColoured) {
@@ -193,19 +195,23 @@ final class FollowCommand implements Command {
         return CommandException.failed(
                 "%s: no TCP flow begins with frame %d; to list flows, analyze it and ask: analyze sql NAME.analysis/flows.duckdb %s"
                         .formatted(
-                                task.capture(),
+                                String.join(", ", task.captures()),
                                 task.flowId(),
                                 "\"SELECT flow_id, orig_ip, orig_port, resp_ip, resp_port FROM flows WHERE proto = 'tcp'\""),
                 null);
     }
 
-    private static boolean tell(Task task, FollowedFlow flow, CaptureSummary summary, Terminal terminal) {
+    private static boolean tell(Task task, FollowedFlow flow, List<CaptureSummary> captures, Terminal terminal) {
         if (task.format() == Format.RAW) {
             flow.gapNotes().forEach(note -> warn(terminal, note));
         }
         flow.conflictNotes().forEach(note -> warn(terminal, note));
-        summary.damage().forEach(damage -> warn(terminal, task.capture() + ": " + damage));
-        return flow.isComplete() && !summary.truncated() && summary.damage().isEmpty();
+        boolean isWhole = flow.isComplete();
+        for (CaptureSummary capture : captures) {
+            capture.damage().forEach(damage -> warn(terminal, capture.name() + ": " + damage));
+            isWhole &= !capture.truncated() && capture.damageCount() == 0;
+        }
+        return isWhole;
     }
 
     private static void warn(Terminal terminal, String note) {

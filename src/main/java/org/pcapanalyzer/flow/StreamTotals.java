@@ -8,7 +8,7 @@ package org.pcapanalyzer.flow;
  * @param missingBytes        bytes in them
  * @param conflictingSegments segments that disagree with bytes held of an earlier one
  * @param conflictingBytes    bytes in which they do
- * @param bytesBeyondFin      payload that its sender sent behind its FIN; not handed over
+ * @param bytesBeyondFin      payload behind the FIN that came before the end of the stream; not handed over
  */
 public record StreamTotals(
         long bytes,

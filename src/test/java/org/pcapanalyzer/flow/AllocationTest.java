@@ -54,9 +54,40 @@ class AllocationTest {
 
     @Test
     void shouldNotAllocatePerPacketOnceWarm() {
+        assertAllocatesNothing(new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30)));
+    }
+
+    @Test
+    void shouldNotAllocatePerPacketOfStreamsThatAreWanted() {
+        long[] bytes = new long[1];
+        StreamSink all = new StreamSink() {
+            @Override
+            public boolean wants(Flow flow, Side sender) {
+                return true;
+            }
+
+            @Override
+            public boolean data(Flow flow, Side sender, StreamBytes data) {
+                bytes[0] += data.length();
+                return true;
+            }
+
+            @Override
+            public boolean gap(Flow flow, Side sender, long lengthBytes, GapReason reason) {
+                return true;
+            }
+
+            @Override
+            public void end(Flow flow, Side sender, StreamEnd reason, StreamTotals totals) {}
+        };
+        StreamOptions options = StreamOptions.forHeap(1L << 30, OverlapPolicy.FIRST);
+        assertAllocatesNothing(new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30), all, options));
+        assertTrue(bytes[0] > 1000L * FLOWS * ROUNDS, "handed over: " + bytes[0]);
+    }
+
+    private static void assertAllocatesNothing(FlowTracker tracker) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assumeTrue(threads.isThreadAllocatedMemorySupported());
-        FlowTracker tracker = new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30));
         traffic(0, ROUNDS).forEach(tracker::track);
         Packet[] packets = traffic(ROUNDS, 2 * ROUNDS).toArray(Packet[]::new);
         long thread = Thread.currentThread().getId();
