@@ -680,7 +680,7 @@ SELECT
     f.orig_ip_bytes + coalesce(o.capture_dup_ip_bytes, 0) AS orig_ip_bytes,
     f.resp_pkts + coalesce(r.capture_dup_count, 0) AS resp_pkts,
     f.resp_ip_bytes + coalesce(r.capture_dup_ip_bytes, 0) AS resp_ip_bytes,
-    CAST(NULL AS VARCHAR[]) AS tunnel_parents,
+    CASE WHEN f.parent_flow_id IS NOT NULL THEN [CAST(f.parent_flow_id AS VARCHAR)] END AS tunnel_parents,
     f.ip_proto,
     f.vlan,
     f.community_id

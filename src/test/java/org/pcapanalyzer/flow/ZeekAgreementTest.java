@@ -80,6 +80,10 @@ class ZeekAgreementTest {
             Map.entry("tunnels/gtp2_different_udp_port.pcap core.tunnels.gtp.different_dl_and_ul/conn.log", """
                     167.55.105.244 5906 207.233.125.40 2152 S0 D 0.257902 2542 0 0 29 3354 0 0
                     207.233.125.40 2152 167.55.105.244 2152 S0 D 0.251127 65788 0 0 49 67160 0 0
+                    10.131.17.170 51803 173.199.115.168 80 S3 ShADadf 0.257902 1138 63424 0 29 2310 49 65396
+                    """),
+            Map.entry("tunnels/pppoe-over-qinq.pcap core.pppoe-over-qinq/conn.log", """
+                    1.1.1.1 20394 2.2.2.2 443 SF * 273.626833 11352 4984 0 44 25283 42 *
                     """),
             Map.entry("tcp/ssh_client-side-only.pcap scripts.base.protocols.ssh.half-duplex-client/conn.log", """
                     192.168.2.1 57191 192.168.2.158 22 SH SADF 3.862306 576 0 0 23 1784 0 0
