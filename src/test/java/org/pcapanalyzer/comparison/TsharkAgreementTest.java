@@ -49,6 +49,7 @@ class TsharkAgreementTest {
             Map.entry("tcp/modicon_scan.pcap", Set.of(HANDSHAKE)),
             Map.entry("tcp/rst-inject-rae.pcap", Set.of(HANDSHAKE)),
             Map.entry("tcp/rtsp.pcap", Set.of(HANDSHAKE)),
+            Map.entry("tcp/wireshark-retrans.pcap", Set.of(HANDSHAKE)),
             Map.entry("pcapng/solaris.snoop", Set.of(NOT_READ)),
             Map.entry("tcp/emix.pcap", Set.of(NO_FRAMES)),
             Map.entry("tcp/heuristic_tcp_ack_payload.pcap", Set.of(BEYOND_FIN)),
