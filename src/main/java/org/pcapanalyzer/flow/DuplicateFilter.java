@@ -18,6 +18,9 @@ final class DuplicateFilter {
     private static final long TIME_MASK = -1L >>> PATH_BITS;
     private static final long WITH_ID_US = 1_000_000;
     private static final long OTHER_PATH_US = 200_000;
+    /** A SYN is not sent again sooner. */
+    private static final long SYN_US = 10_000;
+
     private static final long SAME_PATH_US = 3_000;
 
     /**
@@ -69,7 +72,10 @@ final class DuplicateFilter {
         if (mayRepeat) {
             return 2L * segment.connection().copyGapUs;
         }
-        long leastNs = RoundTrips.leastPathNs(segment);
+        long leastNs = RoundTrips.leastWholePathNs(segment);
+        if (leastNs == Flow.ABSENT && segment.isBareSyn()) {
+            return SYN_US;
+        }
         return leastNs == Flow.ABSENT ? SAME_PATH_US : leastNs / 2 / NS_PER_US;
     }
 

@@ -20,6 +20,7 @@ final class Repair {
         timeoutStep = timeoutEnd > 0 && timeoutHead == sender.ackedPosition ? timeoutStep + 1 : 1;
         timeoutHead = sender.ackedPosition;
         timeoutEnd = end;
+        probedEnd = 0;
     }
 
     /** Notes a report that bytes up to {@code end} arrived twice: a probe of them is over (RFC 8985 7.4.2). */

@@ -22,6 +22,8 @@ final class ResendClassifier {
     private static final int FAST_DUP_ACKS = 3;
     /** IP IDs of packets that were sent close to each other differ by less. */
     private static final int CLOSE_IDS = 4096;
+    /** A receiver behind less than this share of the path runs on the machine that captured. */
+    private static final int BESIDE_SHARE = 64;
     /** A resend is overtaken by fewer packets on its way. */
     private static final int MANY_PACKETS = 3;
 
@@ -61,17 +63,25 @@ final class ResendClassifier {
      */
     static ResendCause resent(Segment segment, long lastNs) {
         boolean isKnownToArrive = segment.sender().isAcked(segment.position(), segment.end());
-        return isKnownToArrive ? ResendCause.SPURIOUS : repair(segment, lastNs, lastNs);
+        return isKnownToArrive || isSeenAtReceiver(segment) ? ResendCause.SPURIOUS : repair(segment, lastNs, lastNs);
     }
 
-    /** Whether the segment was sent before the copy of it that was captured first. */
-    static boolean isOvertaken(Packet packet, SentSegments sent, int record) {
+    /**
+     * Whether the segment was sent before the copy of it that was captured first: that was a resend, and nobody resends
+     * again within a round trip.
+     */
+    static boolean isOvertaken(Segment segment, SentSegments sent, int record) {
+        Packet packet = segment.packet();
         int tsVal = sent.tsVal(record);
         if (tsVal != 0 && packet.hasTimestamps() && packet.tsVal() != tsVal) {
             return packet.tsVal() - tsVal < 0;
         }
         int behind = sent.ipId(record) - packet.ipId() & 0xFFFF;
-        return sent.ipId(record) != 0 && packet.ipId() > 0 && behind > 0 && behind <= CLOSE_IDS;
+        if (sent.ipId(record) != 0 && packet.ipId() > 0) {
+            return behind > 0 && behind <= CLOSE_IDS;
+        }
+        boolean isSecond = sent.isFirstUnseen(record) && sent.sends(record) == 1;
+        return isSecond && segment.timeNs() - sent.firstNs(record) < reorderNs(segment);
     }
 
     /** Whether packets passed before that were sent well after it: then it is no resend. */
@@ -96,6 +106,13 @@ final class ResendClassifier {
         boolean isAnswer = segment.isAck() && segment.peer().lastSynNs > sinceNs;
         boolean isLate = segment.timeNs() - sinceNs >= LINUX_TIMEOUT_NS;
         return isAnswer || isLate ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
+    }
+
+    /** Without SACK nothing says what arrived behind a hole, but what is captured beside the receiver did arrive. */
+    private static boolean isSeenAtReceiver(Segment segment) {
+        long toPeerNs = RoundTrips.leastToPeerNs(segment);
+        boolean isBeside = toPeerNs != Flow.ABSENT && toPeerNs < RoundTrips.leastPathNs(segment) / BESIDE_SHARE;
+        return isBeside && !segment.sender().maySack(segment.peer());
     }
 
     /** Judges a resend that may be needed, and follows the sender into the recovery that it shows. */
@@ -157,6 +174,9 @@ final class ResendClassifier {
             return false;
         }
         boolean isLone = segment.position() <= sender.ackedPosition;
+        if (isLone && sender.hasSent() && sender.sent().size() > 1) {
+            return false;
+        }
         return !isLone || !repair.neverProbes && silenceNs < (2 * pathNs + LINUX_TIMEOUT_NS) * 3 / 2;
     }
 
@@ -188,7 +208,10 @@ final class ResendClassifier {
         if (byClockNs != Flow.ABSENT) {
             waitNs = Math.min(waitNs, byClockNs);
         }
-        return waitNs >= Math.max(LEAST_TIMEOUT_NS, asked ? 2 * pathNs : pathNs * 3 / 2);
+        // Duplicate ACKs go on for a while after the timer was set.
+        return asked
+                ? waitNs >= Math.max(LINUX_TIMEOUT_NS / 2, 2 * pathNs)
+                : waitNs >= Math.max(LEAST_TIMEOUT_NS, pathNs * 3 / 2);
     }
 
     /** When the sender last learnt something of what it sent, as seen from the capture point. */

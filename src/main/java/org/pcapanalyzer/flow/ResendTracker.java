@@ -50,8 +50,9 @@ final class ResendTracker {
     void noteGap(Segment segment) {
         TcpEndpoint sender = segment.sender();
         long leastNs = RoundTrips.leastPathNs(segment);
+        long sinceNs = segment.timeNs() - sender.resumedNs;
         boolean isBehind = sender.resumedEnd != 0 && sender.resumedEnd == sender.nextPosition;
-        if (isBehind && leastNs != Flow.ABSENT && segment.timeNs() - sender.resumedNs >= leastNs * 3 / 4) {
+        if (isBehind && leastNs != Flow.ABSENT && sinceNs >= leastNs * 3 / 4 && sinceNs < leastNs * 3) {
             sender.repair().noteTimeout(sender, segment.position());
         }
     }
@@ -90,7 +91,7 @@ final class ResendTracker {
             return;
         }
         SentSegments sent = sender.sent();
-        if (ResendClassifier.isOvertaken(segment.packet(), sent, record)) {
+        if (ResendClassifier.isOvertaken(segment, sent, record)) {
             noteOvertaken(segment, record);
             return;
         }
@@ -128,7 +129,7 @@ final class ResendTracker {
     private void learn(Segment segment, ResendCause cause) {
         TcpEndpoint sender = segment.sender();
         if (sender.repair().neverProbes) {
-            habits.noteNoProbe(segment.flow(), sender.side);
+            habits.noteNoProbe(segment.flow(), sender.side, segment.timeNs());
         } else if (cause == ResendCause.TAIL_LOSS_PROBE && segment.position() > sender.ackedPosition) {
             habits.noteProbe(segment.flow(), sender.side);
         }

@@ -141,7 +141,7 @@ final class ResendVerdicts {
     private void settleOldest(Flow flow, TcpEndpoint sender) {
         PendingResends pending = sender.pending();
         boolean isLoneProbe = pending.cause(0) == ResendCause.TAIL_LOSS_PROBE && pending.isLone(0);
-        if (isLoneProbe && habits.neverProbes(flow, sender.side)) {
+        if (isLoneProbe && habits.neverProbes(flow, sender.side, pending.timeNs(0))) {
             pending.judge(0, ResendCause.TIMEOUT);
         }
         pending.removeOldest(row);

@@ -24,6 +24,13 @@ final class RoundTrips {
         return sum(leastToSenderNs(segment), leastToPeerNs(segment));
     }
 
+    /** The same; {@link Flow#ABSENT} unless both sides of the capture point are known. */
+    static long leastWholePathNs(Segment segment) {
+        long toSenderNs = leastToSenderNs(segment);
+        long toPeerNs = leastToPeerNs(segment);
+        return toSenderNs == Flow.ABSENT || toPeerNs == Flow.ABSENT ? Flow.ABSENT : toSenderNs + toPeerNs;
+    }
+
     /** From end to end and back, as the sender's timers take it; 0 if nothing is known. */
     static long pathNs(Segment segment) {
         RttEstimator data = segment.sender().rtt();

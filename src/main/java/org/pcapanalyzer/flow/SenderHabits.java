@@ -9,13 +9,19 @@ final class SenderHabits {
     private static final int PLACE_BITS = 12;
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
+    /** Behind an address there may be another host, or another setting, after so long. */
+    private static final long LONGEST_NS = 600_000_000_000L;
+
     /** Hashes of addresses of those that never probe; 0 where there is none. */
     private final long[] neverProbing = new long[1 << PLACE_BITS];
+    /** When that showed. */
+    private final long[] shownNs = new long[1 << PLACE_BITS];
 
     /** Notes that the host of one side lets its timer run out where a probe was due. */
-    void noteNoProbe(Flow flow, Side side) {
+    void noteNoProbe(Flow flow, Side side, long nowNs) {
         long hash = hash(flow, side);
         neverProbing[place(hash)] = hash;
+        shownNs[place(hash)] = nowNs;
     }
 
     /** Notes that the host of one side probes. */
@@ -26,9 +32,10 @@ final class SenderHabits {
         }
     }
 
-    boolean neverProbes(Flow flow, Side side) {
+    /** Whether the host of one side did not probe shortly before or after a time. */
+    boolean neverProbes(Flow flow, Side side, long timeNs) {
         long hash = hash(flow, side);
-        return neverProbing[place(hash)] == hash;
+        return neverProbing[place(hash)] == hash && Math.abs(timeNs - shownNs[place(hash)]) < LONGEST_NS;
     }
 
     private static int place(long hash) {
