@@ -29,7 +29,7 @@ public record FlowLimits(
      * A TCP flow at its largest, with its places in the table and without what counts as {@link #stateBytes()}; measured
      * with both directions noteworthy, holed and acknowledged selectively, and rounded up. A lone SYN takes about half.
      */
-    private static final int TCP_FLOW_BYTES = 2200;
+    private static final int TCP_FLOW_BYTES = 2600;
 
     private static final int FEWEST_FLOWS = 1000;
     /** What a table of 2^28 places holds. */
