@@ -139,12 +139,19 @@ final class ResendClassifier {
         return ResendCause.FAST_RETRANSMIT;
     }
 
-    /** What nothing asked for, and nothing can have answered yet, is sent in a recovery whose first resend was not seen. */
+    /**
+     * What too little asked for is sent in a recovery whose first resend was not seen, unless it comes at once on a
+     * duplicate ACK: the sender may have got more of these, or need fewer (RFC 5827).
+     */
     private static ResendCause ofUnseenTimeout(Segment segment, long missingNs) {
         long leastNs = RoundTrips.leastPathNs(segment);
         long answerNs = leastNs == Flow.ABSENT ? LEAST_TIMEOUT_NS : leastNs * 3 / 4;
         if (missingNs != Flow.ABSENT && segment.timeNs() - missingNs < answerNs) {
             return ResendCause.UNKNOWN;
+        }
+        boolean isAnswer = segment.timeNs() - lastNewsNs(segment) < answerNs / 4;
+        if (isAnswer && segment.sender().dupAcks > 0 && missingNs != Flow.ABSENT) {
+            return ResendCause.FAST_RETRANSMIT;
         }
         segment.sender().repair().noteTimeout(segment.sender(), segment.sender().nextPosition);
         return ResendCause.TIMEOUT;

@@ -102,7 +102,7 @@ final class ResendVerdicts {
                 pending.markDelivered(i);
                 boolean isNext = pending.end(i) <= sender.ackedPosition;
                 long echoAge = isNext ? echoAge(ack.packet(), pending, i) : UNKNOWN_AGE;
-                if (echoAge < 0 || echoAge > 0 && isTooEarly(ack, pending, i)) {
+                if (echoAge < 0 || isTooEarly(ack, pending, i)) {
                     pending.judge(i, ResendCause.SPURIOUS);
                 }
             }
@@ -111,9 +111,12 @@ final class ResendVerdicts {
 
     /** Whether the acknowledgement passed before it could answer the resend; near the receiver nothing is too early. */
     private static boolean isTooEarly(Segment ack, PendingResends pending, int index) {
+        long echoAge = echoAge(ack.packet(), pending, index);
         long leastNs = RoundTrips.leastToSenderNs(ack);
         boolean isNear = leastNs < RoundTrips.leastPathNs(ack) / NEAR_SHARE;
-        return leastNs != Flow.ABSENT && !isNear && ack.timeNs() - pending.timeNs(index) < leastNs / 2;
+        boolean isEchoed = echoAge >= 0 && echoAge != UNKNOWN_AGE;
+        boolean mayBeEarly = leastNs != Flow.ABSENT && !isNear && !isEchoed;
+        return mayBeEarly && ack.timeNs() - pending.timeNs(index) < leastNs / 2;
     }
 
     /**

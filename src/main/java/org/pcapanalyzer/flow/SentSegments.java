@@ -164,22 +164,15 @@ final class SentSegments {
         return (index & capacity - 1) * WORDS;
     }
 
-    /** Index of the record that holds the position, acknowledged ones after the others; {@link #NONE} if there is none. */
+    /** Index of the record that holds the position, acknowledged or not; {@link #NONE} if there is none. */
     int find(long position) {
-        int index = lastAtOrBelow(position);
-        if (index >= head && holds(index, position)) {
-            return index;
-        }
-        for (int i = head - 1; i >= head - Math.min(remembered, MOST_TOUCHED); i--) {
-            if (holds(i, position)) {
-                return i;
-            }
-        }
-        return NONE;
+        int index = lastAtOrBelow(position, head - remembered);
+        return index >= head - remembered && holds(index, position) ? index : NONE;
     }
 
-    private int lastAtOrBelow(long position) {
-        int low = head;
+    /** Index of the highest record from {@code from} on that does not begin above the position; below it if there is none. */
+    private int lastAtOrBelow(long position, int from) {
+        int low = from;
         int high = head + size;
         while (low < high) {
             int middle = low + high >>> 1;
@@ -301,7 +294,7 @@ final class SentSegments {
 
     /** Notes a selective acknowledgement of the range, newly told, which is part of the acknowledged {@code [from, to)}. */
     void markSacked(long newStart, long newEnd, long from, long to) {
-        int index = Math.max(head, lastAtOrBelow(newStart));
+        int index = Math.max(head, lastAtOrBelow(newStart, head));
         while (index < head + size && words[at(index)] < newEnd) {
             long start = words[at(index)];
             if (start >= from && start + (words[at(index) + 1] >>> 32) <= to && !is(index, SACKED)) {
