@@ -122,7 +122,7 @@ public final class CaptureFiles {
     static Path existing(String name) throws CaptureException {
         try {
             Path path = Path.of(name);
-            if (Files.notExists(path)) {
+            if (name.isEmpty() || Files.notExists(path)) {
                 throw noSuchFile(name, new NoSuchFileException(name));
             }
             return path;

@@ -56,11 +56,13 @@ public record CaptureSummary(
         long offloadFrames,
         List<String> comments,
         List<HostName> names) {
+    private static final String UNREADABLE = "unknown";
+
     /** Of a file that cannot be read at all. */
     static CaptureSummary unreadable(String name, long sizeBytes, String reason) {
         return new CaptureSummary(
                 name,
-                "unknown",
+                UNREADABLE,
                 "none",
                 Math.max(0, sizeBytes),
                 "",
@@ -81,6 +83,11 @@ public record CaptureSummary(
                 0,
                 List.of(),
                 List.of());
+    }
+
+    /** False of a file that cannot be read at all; its damage tells why. */
+    public boolean isReadable() {
+        return !format.equals(UNREADABLE);
     }
 
     /** The same with a further damage. */

@@ -24,8 +24,10 @@ import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleRunner;
 import org.pcapanalyzer.store.AnalysisDatabase;
+import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.CaptureTotals;
 import org.pcapanalyzer.store.FactSink;
+import org.pcapanalyzer.store.PacketRow;
 import org.pcapanalyzer.store.StoreLimits;
 
 /** From the frames of a capture to a database with a diagnosis: the product in one loop. */
@@ -40,11 +42,13 @@ final class Analysis {
 
     private final RuleLibrary rules;
     private final RuleRunner runner;
+    private final Detail detail;
 
     /** @throws RuleException if a rule cannot be used */
-    Analysis(RuleLibrary rules) throws RuleException {
+    Analysis(RuleLibrary rules, Detail detail) throws RuleException {
         this.rules = rules;
         this.runner = new RuleRunner(rules);
+        this.detail = detail;
     }
 
     /** Takes the database, still open, and what was concluded; ends with its return. */
@@ -59,7 +63,7 @@ final class Analysis {
      * @param file the database; must not exist
      */
     <R> R run(FrameReader reader, Path file, Progress progress, Use<R> use) throws IOException, RuleException {
-        try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS)) {
+        try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS, detail)) {
             if (progress.isLongWork()) {
                 runner.bind(database.emptyTables());
             }
@@ -86,11 +90,13 @@ final class Analysis {
         FrameAccounts accounts = new FrameAccounts(decoder, sink);
         Frame frame = new Frame();
         Packet packet = new Packet();
+        PacketRow row = new PacketRow(reader, frame, packet, flows);
         while (reader.next(frame)) {
             if (accounts.enter(frame)) {
                 decoder.decode(frame, packet);
                 flows.track(packet);
             }
+            sink.packet(row);
             if ((frame.number() & PROGRESS_MASK) == 0) {
                 progress.advanceTo(reader.sourceBytesRead());
             }

@@ -29,6 +29,7 @@ import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.store.AnalysisDatabase;
+import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.StoreException;
 
 /** {@code analyze CAPTURE...}: from a capture, be it one file or several, to a folder of results. */
@@ -45,6 +46,7 @@ final class AnalyzeCommand implements Command {
                     .addOption(Arguments.option(
                             null, "fail-on", "SEVERITY", "exit 4 if an incident is at least that grave"))
                     .addOption(Arguments.flag(null, "strict", "exit 3 if a capture was damaged or could not be read"))
+                    .addOption(Arguments.flag(null, "packets", "also load a row per frame, into the table packets"))
                     .addOption(Arguments.flag("q", "quiet", "print errors only")))
             .addOption(Arguments.help());
 
@@ -60,7 +62,8 @@ final class AnalyzeCommand implements Command {
                 captures(line.getArgList()),
                 out(line),
                 formats(line.getOptionValue("format")),
-                RuleArguments.library(line));
+                RuleArguments.library(line),
+                line.hasOption("packets") ? Detail.PACKETS : Detail.FLOWS);
         Optional<Severity> failOn = severity(line.getOptionValue("fail-on"));
         boolean isQuiet = line.hasOption("quiet");
 
@@ -71,12 +74,12 @@ final class AnalyzeCommand implements Command {
         return status(outcome, failOn, line.hasOption("strict"));
     }
 
-    private record Task(List<String> captures, Path out, Set<ReportFormat> formats, RuleLibrary rules) {}
+    private record Task(List<String> captures, Path out, Set<ReportFormat> formats, RuleLibrary rules, Detail detail) {}
 
     private record Outcome(Diagnosis diagnosis, List<CaptureSummary> captures, WrittenReport report, Path folder) {}
 
     private static Outcome analyse(Task task, Terminal terminal, boolean isQuiet) throws CommandException {
-        Analysis analysis = analysis(task.rules());
+        Analysis analysis = analysis(task);
         try (CaptureSet set = CaptureSet.of(task.captures());
                 FrameReader reader = set.open();
                 OutputFolder folder = OutputFolder.prepare(task.out());
@@ -109,9 +112,9 @@ final class AnalyzeCommand implements Command {
         }
     }
 
-    private static Analysis analysis(RuleLibrary rules) throws CommandException {
+    private static Analysis analysis(Task task) throws CommandException {
         try {
-            return new Analysis(rules);
+            return new Analysis(task.rules(), task.detail());
         } catch (RuleException e) {
             throw CommandException.failed(e.getMessage(), e);
         }

@@ -9,7 +9,8 @@ final class CommandRunner {
             Reads a packet capture and writes the post-mortem: which layer broke, the cause, the proof, the fix.
 
               analyze CAPTURE... [options]   analyse files, directories, archives as one capture; - reads standard input
-              analyze sql DB QUERY           ask the tables of an analysis
+              analyze sql [DB|CAPTURE...] QUERY
+                                             ask the tables of an analysis, or the frames of captures
               analyze follow CAPTURE... FLOW
                                              what the sides of a TCP connection sent each other
               analyze rules list|show|check|test

@@ -11,13 +11,13 @@ import org.pcapanalyzer.store.CaptureTotals;
 import org.pcapanalyzer.store.FactSink;
 import org.pcapanalyzer.store.FrameComment;
 import org.pcapanalyzer.store.FrameRun;
+import org.pcapanalyzer.store.PacketRow;
 
 /** What became of the frames of each file of a set, and which frames came from which. */
 final class FrameAccounts {
     static final int MAX_RUNS = 1 << 20;
     static final int MAX_COMMENTS = 100_000;
 
-    private static final String REPEATED = "repeated_in_set";
     private static final Anomaly[] ANOMALIES = Anomaly.values();
 
     private final PacketDecoder decoder;
@@ -121,8 +121,8 @@ final class FrameAccounts {
             }
         }
         if (account.repeated > 0) {
-            anomalies.put(REPEATED, account.repeated);
-            setAside.put(REPEATED, account.repeated);
+            anomalies.put(PacketRow.REPEATED, account.repeated);
+            setAside.put(PacketRow.REPEATED, account.repeated);
         }
         long setAsideCount =
                 setAside.values().stream().mapToLong(Long::longValue).sum();

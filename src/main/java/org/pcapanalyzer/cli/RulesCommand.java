@@ -18,6 +18,7 @@ import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleListing;
 import org.pcapanalyzer.rule.RuleProblem;
 import org.pcapanalyzer.rule.RuleTest;
+import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.StoreException;
 
 /** {@code analyze rules}: shows, checks and tests rules. */
@@ -69,7 +70,7 @@ final class RulesCommand implements Command {
 
     private static int test(RuleLibrary library, Terminal terminal) throws CommandException {
         try {
-            Analysis analysis = new Analysis(library);
+            Analysis analysis = new Analysis(library, Detail.FLOWS);
             List<RuleTest.Outcome> outcomes = new RuleTest(List.of(Home.samples()))
                     .run(library, capture -> reportingRules(analysis, capture, terminal));
             outcomes.forEach(outcome -> terminal.out().println(outcome));

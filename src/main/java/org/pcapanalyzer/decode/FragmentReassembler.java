@@ -68,6 +68,8 @@ final class FragmentReassembler {
      */
     Step add(Packet packet, long id, int start, boolean hasMore, int headerLength) {
         packet.kind = Packet.Kind.FRAGMENT;
+        packet.fragmentOffset = start;
+        packet.hasMoreFragments = hasMore;
         packet.payload(packet.cursor, packet.remaining());
         Reassembly entry = table.findOrBegin(packet, id);
         if (entry.state == Reassembly.State.DONE && isCopy(entry, packet, start)) {

@@ -39,6 +39,7 @@ final class IpDecoder {
         packet.sourceLow = Addresses.ipv4Low(ipv4.source());
         packet.destinationHigh = 0;
         packet.destinationLow = Addresses.ipv4Low(ipv4.destination());
+        packet.trafficClass = ipv4.trafficClass();
         packet.ttl = ipv4.ttl();
         packet.ipId = ipv4.id();
         packet.dontFragment = ipv4.dontFragment();
@@ -60,6 +61,7 @@ final class IpDecoder {
         packet.sourceLow = ipv6.sourceLow();
         packet.destinationHigh = ipv6.destinationHigh();
         packet.destinationLow = ipv6.destinationLow();
+        packet.trafficClass = ipv6.trafficClass();
         packet.ttl = ipv6.hopLimit();
         packet.ipId = -1;
         packet.dontFragment = true;

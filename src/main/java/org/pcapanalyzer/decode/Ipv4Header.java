@@ -50,6 +50,11 @@ public final class Ipv4Header {
         return (buffer.get(offset) & 0xF) << 2;
     }
 
+    /** DSCP, and ECN in the two lowest bits. */
+    public int trafficClass() {
+        return buffer.get(offset + 1) & 0xFF;
+    }
+
     /** Bytes of header and payload; 0 where the capturing host left the length to its network card. */
     public int totalLength() {
         return buffer.getShort(offset + 2) & 0xFFFF;

@@ -38,6 +38,11 @@ public final class Ipv6Header {
         return buffer.get(offset) >> 4 & 0xF;
     }
 
+    /** DSCP, and ECN in the two lowest bits. */
+    public int trafficClass() {
+        return buffer.getShort(offset) >> 4 & 0xFF;
+    }
+
     /** Bytes behind this header; 0 with a jumbo payload option (RFC 2675) and where offload left it open. */
     public int payloadLength() {
         return buffer.getShort(offset + 4) & 0xFFFF;

@@ -66,9 +66,12 @@ public final class Packet {
     int ipProtocol;
     int ipLength;
     int ipOffset;
+    int trafficClass;
     int ttl;
     int ipId;
     boolean dontFragment;
+    int fragmentOffset;
+    boolean hasMoreFragments;
     boolean isReassembled;
     int fragmentCount;
 
@@ -133,6 +136,8 @@ public final class Packet {
         vlanId = -1;
         etherType = 0;
         ipVersion = 0;
+        fragmentOffset = -1;
+        hasMoreFragments = false;
         isReassembled = false;
         fragmentCount = 0;
         sourcePort = 0;
@@ -195,6 +200,8 @@ public final class Packet {
         destinationMac = -1;
         etherType = 0;
         ipVersion = 0;
+        fragmentOffset = -1;
+        hasMoreFragments = false;
         isReassembled = false;
         fragmentCount = 0;
         sourcePort = 0;
@@ -238,9 +245,12 @@ public final class Packet {
         ipProtocol = other.ipProtocol;
         ipLength = other.ipLength;
         ipOffset = other.ipOffset;
+        trafficClass = other.trafficClass;
         ttl = other.ttl;
         ipId = other.ipId;
         dontFragment = other.dontFragment;
+        fragmentOffset = other.fragmentOffset;
+        hasMoreFragments = other.hasMoreFragments;
         isReassembled = other.isReassembled;
         fragmentCount = other.fragmentCount;
         sourcePort = other.sourcePort;
@@ -423,6 +433,11 @@ public final class Packet {
         return ipOffset;
     }
 
+    /** The octet of DSCP and ECN (RFC 2474, RFC 3168): type of service in IPv4, traffic class in IPv6. */
+    public int trafficClass() {
+        return trafficClass;
+    }
+
     /** TTL or hop limit. */
     public int ttl() {
         return ttl;
@@ -436,6 +451,16 @@ public final class Packet {
     /** IPv4 DF bit; always true in IPv6. */
     public boolean dontFragment() {
         return dontFragment;
+    }
+
+    /** Bytes of the datagram before this fragment; -1 if this frame holds no fragment. */
+    public int fragmentOffset() {
+        return fragmentOffset;
+    }
+
+    /** True for a fragment that others follow. */
+    public boolean hasMoreFragments() {
+        return hasMoreFragments;
     }
 
     /** True for a datagram put together from fragments. */

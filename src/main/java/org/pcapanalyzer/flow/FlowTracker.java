@@ -23,6 +23,8 @@ public final class FlowTracker {
     private final NeighborTracker neighbors;
     /** Flow of the packet that the current one came in; {@link Flow#ABSENT} for most. */
     private long parentFlowId = Flow.ABSENT;
+    /** Flow of the packet that came last; null if it has none. */
+    private Flow current;
 
     /** A tracker that puts no streams together. */
     public FlowTracker(FlowSink sink, FlowLimits limits) {
@@ -48,6 +50,7 @@ public final class FlowTracker {
         lifecycle.expire(packet.timestampNs());
         neighbors.expire(packet.timestampNs());
         parentFlowId = Flow.ABSENT;
+        current = null;
         if (packet.outerCount() > 0) {
             trackOuter(packet);
         }
@@ -86,7 +89,8 @@ public final class FlowTracker {
     private void trackDatagram(Packet packet) {
         key.of(packet);
         int slot = table.find(key);
-        countDatagram(slot < 0 ? open(packet) : table.at(slot), packet);
+        current = slot < 0 ? open(packet) : table.at(slot);
+        countDatagram(current, packet);
     }
 
     private void countDatagram(Flow flow, Packet packet) {
@@ -105,6 +109,7 @@ public final class FlowTracker {
         key.of(packet);
         int slot = table.find(key);
         Flow flow = slot < 0 ? open(packet) : sameOrReused(table.at(slot), packet);
+        current = flow;
         boolean fromOriginator = flow.isSentByOriginator(key);
         streams.note(flow, packet, fromOriginator);
         if (tcp.track(flow, packet, fromOriginator)) {
@@ -134,6 +139,19 @@ public final class FlowTracker {
             streams.open(flow);
         }
         return flow;
+    }
+
+    /**
+     * {@link Flow#flowId()} of the packet tracked last, of the innermost one if it came in tunnels; {@link Flow#ABSENT} if
+     * it belongs to no flow.
+     */
+    public long flowId() {
+        return current == null ? Flow.ABSENT : current.flowId;
+    }
+
+    /** Whether the originator of that flow sent it; false without a flow. */
+    public boolean isSentByOriginator() {
+        return current != null && current.isSentByOriginator(key);
     }
 
     /** Ends the capture: rows of all that is still open go out. */

@@ -1,9 +1,5 @@
 package org.pcapanalyzer.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +16,13 @@ import org.pcapanalyzer.capture.CaptureSummary;
  * one thread. Failures are {@link StoreException}s, whose message is for the user.
  */
 public final class AnalysisDatabase implements AutoCloseable {
-    private static final String SCHEMA = "schema.sql";
+    /** How much of a capture goes into the tables. */
+    public enum Detail {
+        /** Flows, and what is noteworthy of their packets. */
+        FLOWS,
+        /** A row per frame too, in table {@code packets}. */
+        PACKETS
+    }
 
     private final Path file;
     private final StoreLimits limits;
@@ -28,14 +30,18 @@ public final class AnalysisDatabase implements AutoCloseable {
     private DuckDBConnection connection;
     private boolean isFinished;
 
-    private AnalysisDatabase(Path file, StoreLimits limits, DuckDBConnection connection) throws SQLException {
+    private AnalysisDatabase(Path file, StoreLimits limits, Detail detail, DuckDBConnection connection)
+            throws SQLException {
         this.file = file;
         this.limits = limits;
         this.connection = connection;
         try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN;" + schema() + "COMMIT");
+            statement.execute("BEGIN;" + Schema.analysis() + "COMMIT");
+            if (detail == Detail.PACKETS) {
+                statement.execute(Schema.packets());
+            }
         }
-        this.sink = new FactSink(connection, file);
+        this.sink = new FactSink(connection, file, detail);
     }
 
     /** Loads the database engine in the background; it takes about a tenth of a second, for which others can work. */
@@ -46,14 +52,14 @@ public final class AnalysisDatabase implements AutoCloseable {
     }
 
     /** Makes a database with empty tables; the file must not exist, its folder must. */
-    public static AnalysisDatabase create(Path file, StoreLimits limits) {
+    public static AnalysisDatabase create(Path file, StoreLimits limits, Detail detail) {
         if (Files.exists(file)) {
             throw new StoreException("Cannot write " + file + ": it exists; remove it or choose another folder");
         }
         try {
             DuckDBConnection connection = DatabaseFile.openForWriting(file, limits);
             try {
-                return new AnalysisDatabase(file, limits, connection);
+                return new AnalysisDatabase(file, limits, detail, connection);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -161,16 +167,5 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
         connection.commit();
         connection.setAutoCommit(true);
-    }
-
-    private static String schema() {
-        try (InputStream resource = AnalysisDatabase.class.getResourceAsStream(SCHEMA)) {
-            if (resource == null) {
-                throw new IllegalStateException(SCHEMA + " is missing from the program");
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(SCHEMA + " of the program cannot be read", e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.UUID;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -42,12 +43,22 @@ final class DatabaseFile {
         return lock(open(file, limits, "READ_ONLY", WHOLE_RESULTS));
     }
 
-    /** As {@link #openLocked}; rows come as they are made, so that a result may be larger than memory, but one at a time. */
+    /**
+     * Opens a file to read it; the caller locks it. Rows come as they are made, so that a result may be larger than memory,
+     * but one at a time.
+     */
     static DuckDBConnection openStreaming(Path file, StoreLimits limits) throws SQLException {
-        return lock(open(file, limits, "READ_ONLY", STREAMED_RESULTS));
+        return open(file, limits, "READ_ONLY", STREAMED_RESULTS);
     }
 
-    private static DuckDBConnection lock(DuckDBConnection connection) throws SQLException {
+    /** As {@link #openStreaming}, without any file but the temporary ones of large queries. */
+    static DuckDBConnection openEmpty(StoreLimits limits) throws SQLException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "analyze-sql-" + UUID.randomUUID());
+        return connect(limits, temporary, STREAMED_RESULTS);
+    }
+
+    /** Makes a connection safe for SQL that is not ours, as {@link #openLocked} does; closes it where that fails. */
+    static DuckDBConnection lock(DuckDBConnection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
@@ -83,15 +94,7 @@ final class DatabaseFile {
     private static DuckDBConnection open(Path file, StoreLimits limits, String access, String streaming)
             throws SQLException {
         Path path = file.toAbsolutePath();
-        Properties settings = new Properties();
-        settings.setProperty("memory_limit", limits.memoryBytes() / 1024 + "KiB");
-        settings.setProperty("threads", Integer.toString(limits.threads()));
-        settings.setProperty("temp_directory", path + ".tmp");
-        settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("autoload_known_extensions", "false");
-        settings.setProperty("allow_community_extensions", "false");
-        settings.setProperty("jdbc_stream_results", streaming);
-        DuckDBConnection connection = DriverManager.getConnection(URL, settings).unwrap(DuckDBConnection.class);
+        DuckDBConnection connection = connect(limits, Path.of(path + ".tmp"), streaming);
         try (Statement statement = connection.createStatement()) {
             statement.execute("ATTACH " + literal(path.toString()) + " AS " + CATALOG + " (" + access + ")");
             statement.execute("USE " + CATALOG);
@@ -102,7 +105,20 @@ final class DatabaseFile {
         }
     }
 
-    private static String literal(String text) {
+    private static DuckDBConnection connect(StoreLimits limits, Path temporary, String streaming) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", limits.memoryBytes() / 1024 + "KiB");
+        settings.setProperty("threads", Integer.toString(limits.threads()));
+        settings.setProperty("temp_directory", temporary.toString());
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("allow_community_extensions", "false");
+        settings.setProperty("jdbc_stream_results", streaming);
+        return DriverManager.getConnection(URL, settings).unwrap(DuckDBConnection.class);
+    }
+
+    /** A text as SQL writes it. */
+    static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 }

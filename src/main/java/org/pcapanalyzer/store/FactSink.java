@@ -13,6 +13,7 @@ import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.NeighborRow;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
+import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 
 /**
  * Takes the facts that decoding and tracking yield and writes each to its table. Used by one thread; a call waits while
@@ -29,9 +30,12 @@ public final class FactSink implements FlowSink, FragmentSink {
     private final TableWriter<FrameRun> runs;
     private final TableWriter<FrameComment> comments;
     private final TableWriter<HostName> names;
+    private final TableWriter<PacketRow> packets;
     private final List<TableWriter<?>> writers;
+    private final Detail detail;
 
-    FactSink(DuckDBConnection database, Path file) {
+    FactSink(DuckDBConnection database, Path file, Detail detail) {
+        this.detail = detail;
         flows = new TableWriter<>(new FlowTable(), database, file);
         directions = new TableWriter<>(new TcpDirectionTable(), database, file);
         events = new TableWriter<>(new TcpEventTable(), database, file);
@@ -42,7 +46,8 @@ public final class FactSink implements FlowSink, FragmentSink {
         runs = new TableWriter<>(new FrameRunTable(), database, file);
         comments = new TableWriter<>(new FrameCommentTable(), database, file);
         names = new TableWriter<>(new HostNameTable(), database, file);
-        writers = List.of(flows, directions, events, fragments, icmp, arp, intervals, runs, comments, names);
+        packets = new TableWriter<>(new PacketTable(), database, file);
+        writers = List.of(flows, directions, events, fragments, icmp, arp, intervals, runs, comments, names, packets);
     }
 
     @Override
@@ -91,6 +96,14 @@ public final class FactSink implements FlowSink, FragmentSink {
 
     public void name(HostName name) {
         names.add(name);
+    }
+
+    /** Takes a frame, once it is decoded and tracked, if this analysis keeps frames. */
+    public void packet(PacketRow row) {
+        if (detail == Detail.PACKETS) {
+            row.advance();
+            packets.add(row);
+        }
     }
 
     /** No more rows come: waits until all are in their tables. */

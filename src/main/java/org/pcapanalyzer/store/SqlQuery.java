@@ -3,22 +3,19 @@ package org.pcapanalyzer.store;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Asks a database one question, as {@code analyze sql} does. The SQL is not trusted: it can read the tables of the
- * database and nothing else. Faults are {@link StoreException}s, whose message is one line for the user.
+ * Asks one question, as {@code analyze sql} does. The SQL can read the tables of the database, and captures through
+ * {@code read_capture}, since whoever types it may; it can read nothing else and write nothing. Faults are {@link StoreException}s, whose message is one line for the user.
  */
 public final class SqlQuery {
     private static final String READING = "SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE";
-    private static final String NOT_A_DATABASE = " is not a DuckDB database";
-    private static final StoreLimits LIMITS = new StoreLimits(1L << 30, StoreLimits.DEFAULT.threads());
     private static final int ROWS_BETWEEN_CHECKS = 256;
 
     /** DuckDB's own parser, asked what a text holds: the kind of error, the message, the number of statements. */
@@ -36,50 +33,29 @@ public final class SqlQuery {
      * Runs {@code sql} and writes its rows to {@code out} as they come. Ends quietly if the reader of {@code out} has
      * gone away (a closed pipe).
      *
+     * @param sources the database of an analysis; or captures, which are then the view {@code packets}; or nothing
      * @param width columns of the terminal for {@link SqlFormat#TABLE}, 0 for any width
+     * @return what is to be told of captures that were read
      * @throws IOException if {@code out} cannot be written
      */
-    public static void run(Path database, String sql, SqlFormat format, int width, Appendable out) throws IOException {
-        checkFile(database);
-        try (Connection connection = open(database)) {
-            checkReadsOnly(connection, sql);
-            print(connection, sql, format.printer(out, width), out);
+    public static CaptureRemarks run(List<String> sources, String sql, SqlFormat format, int width, Appendable out)
+            throws IOException {
+        try (SqlSession session = SqlSession.open(sources)) {
+            try {
+                checkReadsOnly(session.connection(), sql);
+                print(session.connection(), sql, format.printer(out, width), out);
+            } catch (SQLException e) {
+                throw session.explain(e);
+            }
             if (out instanceof Flushable buffered) {
                 buffered.flush();
             }
-        } catch (SQLException e) {
-            throw new StoreException(StoreException.reason(e), e);
+            return session.remarks();
         } catch (IOException e) {
             if (!isClosedPipe(e)) {
                 throw e;
             }
-        }
-    }
-
-    private static void checkFile(Path database) throws IOException {
-        if (Files.isDirectory(database)) {
-            throw new StoreException(
-                    database + " is a folder; name the database in it, such as " + database.resolve("flows.duckdb"));
-        }
-        if (!Files.exists(database)) {
-            throw new StoreException(database + " does not exist");
-        }
-        if (!Files.isReadable(database)) {
-            throw new StoreException(database + " cannot be read: permission denied");
-        }
-        if (Files.size(database) == 0) {
-            throw new StoreException(database + NOT_A_DATABASE);
-        }
-    }
-
-    private static Connection open(Path database) throws SQLException {
-        try {
-            return DatabaseFile.openStreaming(database, LIMITS);
-        } catch (SQLException e) {
-            if (StoreException.reason(e).contains("not a valid DuckDB database")) {
-                throw new StoreException(database + NOT_A_DATABASE, e);
-            }
-            throw e;
+            return CaptureRemarks.NONE;
         }
     }
 

@@ -25,12 +25,13 @@ import org.pcapanalyzer.decode.PacketDecoder;
 
 /**
  * Every frame of every capture that tshark reads has the same time, and the innermost packet the same addresses, protocol,
- * ports and other header fields as for tshark, but for the captures named here with the classes of their differences.
+ * ports and other header fields as for tshark, both as decoded and as SQL selects them, but for the captures named here with the classes of their differences.
  * Skipped where the captures or tshark are missing.
  */
 class FieldAgreementTest {
     private static final Path CAPTURES = Path.of("../shared/captures");
 
+    private static final String ABSOLUTE = "tcp.relative_sequence_numbers:FALSE";
     private static final int REVERSE_ARP = 0x8035;
 
     /** Why the two may say different things of a frame. */
@@ -100,8 +101,9 @@ class FieldAgreementTest {
 
     private void compare(Path capture, Path settings) throws IOException {
         String name = CAPTURES.relativize(capture).toString();
-        try (Tshark tshark = Tshark.start(capture, FrameFields.NAMES, settings);
-                FrameReader reader = CaptureFiles.open(capture.toString())) {
+        try (Tshark tshark = Tshark.start(capture, FrameFields.NAMES, settings, ABSOLUTE);
+                FrameReader reader = CaptureFiles.open(capture.toString());
+                FrameQuery query = new FrameQuery(capture, settings)) {
             PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
             Packet packet = new Packet();
             Frame frame = new Frame();
@@ -112,7 +114,13 @@ class FieldAgreementTest {
                     note(name, Reason.NOT_READ_BY_TSHARK);
                     return;
                 }
-                compare(name, FrameFields.ofTshark(row), packet);
+                Map<String, String> theirs = FrameFields.ofTshark(row);
+                compare(name, FrameFields.of(packet), theirs, packet);
+                Map<String, String> selected = query.next();
+                if (selected.isEmpty()) {
+                    unknown.put(name, "no row of frame " + frame.number());
+                }
+                compare(name, selected, theirs, packet);
             }
             if (tshark.next() != null) {
                 note(name, Reason.NOT_READ_BY_TSHARK);
@@ -122,8 +130,8 @@ class FieldAgreementTest {
         }
     }
 
-    private void compare(String capture, Map<String, String> theirs, Packet packet) {
-        FrameFields.of(packet).forEach((field, ours) -> {
+    private void compare(String capture, Map<String, String> fields, Map<String, String> theirs, Packet packet) {
+        fields.forEach((field, ours) -> {
             if (!ours.equals(theirs.get(field))) {
                 Reason reason = reason(field, theirs, packet);
                 note(capture, reason);

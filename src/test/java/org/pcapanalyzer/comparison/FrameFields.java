@@ -20,6 +20,8 @@ final class FrameFields {
     static final List<String> NAMES = List.of(
             PROTOCOLS,
             TIME,
+            "frame.len",
+            "frame.cap_len",
             "vlan.id",
             "arp.src.proto_ipv4",
             "arp.dst.proto_ipv4",
@@ -28,20 +30,31 @@ final class FrameFields {
             "ip.proto",
             "ip.ttl",
             "ip.len",
+            "ip.id",
+            "ip.dsfield.dscp",
+            "ip.dsfield.ecn",
+            "ip.flags.df",
             "ip.flags.mf",
             "ip.frag_offset",
             "ipv6.src",
             "ipv6.dst",
             "ipv6.hlim",
+            "ipv6.tclass.dscp",
+            "ipv6.tclass.ecn",
             "ipv6.fraghdr.offset",
             "tcp.srcport",
             "tcp.dstport",
             "tcp.seq_raw",
             "tcp.ack_raw",
+            "tcp.flags",
             "tcp.len",
             "tcp.window_size_value",
             "tcp.options.mss_val",
+            "tcp.options.wscale.shift",
+            "tcp.options.sack_le",
+            "tcp.options.sack_re",
             "tcp.options.timestamp.tsval",
+            "tcp.options.timestamp.tsecr",
             "udp.srcport",
             "udp.dstport",
             "udp.length",
@@ -55,10 +68,11 @@ final class FrameFields {
             "icmpv6.nd.na.target_address");
 
     private static final long NS_PER_S = 1_000_000_000L;
+    private static final int FRAGMENT_UNIT = 8;
 
     private FrameFields() {}
 
-    /** Fields that tshark has for the innermost packet; {@link #KIND} is what they amount to. */
+    /** Fields that tshark has for the innermost packet; {@link #KIND} is what they amount to. Reserved flags are left out. */
     static Map<String, String> ofTshark(String[] values) {
         List<String> protocols = packetProtocols(List.of(values[0].split(":")));
         int ip = Math.max(protocols.lastIndexOf("ip"), protocols.lastIndexOf("ipv6"));
@@ -69,6 +83,7 @@ final class FrameFields {
                 fields.put(name, i < 2 ? values[i] : occurrence(name, values[i].split(","), protocols));
             }
         }
+        fields.computeIfPresent("tcp.flags", (name, flags) -> "0x00" + flags.substring(flags.length() - 2));
         fields.put(KIND, kind(fields).toString());
         return fields;
     }
@@ -147,6 +162,8 @@ final class FrameFields {
         Map<String, String> fields = new HashMap<>();
         fields.put(TIME, "%d.%09d".formatted(packet.timestampNs() / NS_PER_S, packet.timestampNs() % NS_PER_S));
         fields.put(KIND, packet.kind().toString());
+        put(fields, "frame.len", (int) packet.originalLength());
+        put(fields, "frame.cap_len", packet.capturedLength());
         if (packet.kind() == Packet.Kind.SET_ASIDE) {
             return fields;
         }
@@ -171,6 +188,16 @@ final class FrameFields {
         fields.put(
                 prefix + "dst", Addresses.text(packet.destinationHigh(), packet.destinationLow(), packet.ipVersion()));
         put(fields, isIpv4 ? "ip.ttl" : "ipv6.hlim", packet.ttl());
+        put(fields, isIpv4 ? "ip.dsfield.dscp" : "ipv6.tclass.dscp", packet.trafficClass() >> 2);
+        put(fields, isIpv4 ? "ip.dsfield.ecn" : "ipv6.tclass.ecn", packet.trafficClass() & 3);
+        if (isIpv4) {
+            fields.put("ip.id", "0x%04x".formatted(packet.ipId()));
+            put(fields, "ip.flags.df", packet.dontFragment() ? 1 : 0);
+            put(fields, "ip.flags.mf", packet.hasMoreFragments() ? 1 : 0);
+        }
+        if (packet.fragmentOffset() >= 0) {
+            put(fields, isIpv4 ? "ip.frag_offset" : "ipv6.fraghdr.offset", packet.fragmentOffset() / FRAGMENT_UNIT);
+        }
         if (isIpv4 && !packet.isReassembled()) {
             put(fields, "ip.proto", packet.ipProtocol());
             put(fields, "ip.len", packet.ipLength());
@@ -210,13 +237,22 @@ final class FrameFields {
         put(fields, "tcp.dstport", packet.destinationPort());
         fields.put("tcp.seq_raw", Integer.toUnsignedString(packet.seq()));
         fields.put("tcp.ack_raw", Integer.toUnsignedString(packet.ack()));
+        fields.put("tcp.flags", "0x%04x".formatted(packet.flags()));
         put(fields, "tcp.len", packet.payloadLength());
         put(fields, "tcp.window_size_value", packet.window());
         if (packet.mss() >= 0) {
             put(fields, "tcp.options.mss_val", packet.mss());
         }
+        if (packet.windowScale() >= 0) {
+            put(fields, "tcp.options.wscale.shift", packet.windowScale());
+        }
+        if (packet.sackBlockCount() > 0) {
+            fields.put("tcp.options.sack_le", Integer.toUnsignedString(packet.sackLeft(0)));
+            fields.put("tcp.options.sack_re", Integer.toUnsignedString(packet.sackRight(0)));
+        }
         if (packet.hasTimestamps()) {
             fields.put("tcp.options.timestamp.tsval", Integer.toUnsignedString(packet.tsVal()));
+            fields.put("tcp.options.timestamp.tsecr", Integer.toUnsignedString(packet.tsEcr()));
         }
     }
 

@@ -36,8 +36,8 @@ final class SampleAnalysis {
     /** Writes all formats of the report into the directory. */
     WrittenReport report(Path capture, Path directory) throws Exception {
         try (FrameReader reader = CaptureFiles.open(capture.toString());
-                AnalysisDatabase database =
-                        AnalysisDatabase.create(directory.resolve("flows.duckdb"), StoreLimits.DEFAULT)) {
+                AnalysisDatabase database = AnalysisDatabase.create(
+                        directory.resolve("flows.duckdb"), StoreLimits.DEFAULT, AnalysisDatabase.Detail.FLOWS)) {
             PacketDecoder decoder = new PacketDecoder(database.sink(), DecodeLimits.defaults());
             FlowTracker flows = new FlowTracker(database.sink(), FlowLimits.forHeap(1L << 30));
             Frame frame = new Frame();

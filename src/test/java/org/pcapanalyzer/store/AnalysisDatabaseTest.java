@@ -64,7 +64,7 @@ class AnalysisDatabaseTest {
     }
 
     private AnalysisDatabase create() {
-        return AnalysisDatabase.create(file, StoreLimits.DEFAULT);
+        return AnalysisDatabase.create(file, StoreLimits.DEFAULT, AnalysisDatabase.Detail.FLOWS);
     }
 
     private AnalysisDatabase finished() {

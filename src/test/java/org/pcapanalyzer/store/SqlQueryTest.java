@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.TimeZone;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class SqlQueryTest {
 
     private String run(String sql, SqlFormat format) throws IOException {
         StringBuilder out = new StringBuilder();
-        SqlQuery.run(file, sql, format, 0, out);
+        SqlQuery.run(List.of(file.toString()), sql, format, 0, out);
         return out.toString();
     }
 
@@ -228,11 +229,8 @@ class SqlQueryTest {
     void shouldSayWhatIsWrongWithTheFile() throws IOException {
         file = folder.resolve("missing.duckdb");
         assertEquals(file + " does not exist", fault("SELECT 1"));
-        file = folder;
-        assertEquals(
-                folder + " is a folder; name the database in it, such as " + folder.resolve("flows.duckdb"),
-                fault("SELECT 1"));
-        file = Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look like a header");
+        file = Files.writeString(
+                folder.resolve("notes.duckdb"), "not a database, but long enough to look like a header");
         assertEquals(file + " is not a DuckDB database", fault("SELECT 1"));
         file = Files.createFile(folder.resolve("empty.duckdb"));
         assertEquals(file + " is not a DuckDB database", fault("SELECT 1"));
@@ -261,7 +259,7 @@ class SqlQueryTest {
         };
         String many = "SELECT range AS n, 'row ' || range AS name FROM range(100000)";
         for (SqlFormat format : SqlFormat.values()) {
-            SqlQuery.run(file, many, format, 80, counting);
+            SqlQuery.run(List.of(file.toString()), many, format, 80, counting);
         }
         assertEquals(100_000 + 3 + 100_000 + 1 + 100_000 + 2, lines[0]);
     }
@@ -276,8 +274,9 @@ class SqlQueryTest {
         };
         Appendable writer = new OutputStreamWriter(closed, StandardCharsets.UTF_8);
         String endless = "SELECT range FROM range(1000000000000)";
-        assertDoesNotThrow(() -> SqlQuery.run(file, endless, SqlFormat.CSV, 0, writer));
-        assertDoesNotThrow(() -> SqlQuery.run(file, endless, SqlFormat.CSV, 0, new PrintStream(closed)));
+        assertDoesNotThrow(() -> SqlQuery.run(List.of(file.toString()), endless, SqlFormat.CSV, 0, writer));
+        assertDoesNotThrow(
+                () -> SqlQuery.run(List.of(file.toString()), endless, SqlFormat.CSV, 0, new PrintStream(closed)));
     }
 
     @Test
@@ -291,7 +290,8 @@ class SqlQueryTest {
         Appendable writer = new OutputStreamWriter(full, StandardCharsets.UTF_8);
         assertThrows(
                 IOException.class,
-                () -> SqlQuery.run(file, "SELECT range FROM range(1000000)", SqlFormat.CSV, 0, writer));
+                () -> SqlQuery.run(
+                        List.of(file.toString()), "SELECT range FROM range(1000000)", SqlFormat.CSV, 0, writer));
     }
 
     @Test

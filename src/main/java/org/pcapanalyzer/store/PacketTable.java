@@ -1,0 +1,23 @@
+package org.pcapanalyzer.store;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Table {@code packets}. */
+final class PacketTable implements Table<PacketRow> {
+    static final String NAME = "packets";
+
+    private static final Set<PacketColumn> COLUMNS = EnumSet.complementOf(EnumSet.of(PacketColumn.PAYLOAD));
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void copy(PacketRow source, ColumnBatch row) {
+        for (PacketColumn column : COLUMNS) {
+            column.copy(source, row);
+        }
+    }
+}
