@@ -26,7 +26,7 @@ final class CaptureScan implements DuckDBTableFunctionState {
 
     private final CaptureSet set;
     private final FrameReader reader;
-    private final List<PacketColumn> columns;
+    private final PacketColumn[] columns;
     private final Depth depth;
     private final boolean isWithPayload;
     private final CaptureFunction function;
@@ -43,7 +43,7 @@ final class CaptureScan implements DuckDBTableFunctionState {
     private CaptureScan(CaptureSet set, FrameReader reader, List<PacketColumn> columns, CaptureFunction function) {
         this.set = set;
         this.reader = reader;
-        this.columns = columns;
+        this.columns = columns.toArray(PacketColumn[]::new);
         this.function = function;
         this.depth =
                 columns.stream().map(PacketColumn::depth).max(Depth::compareTo).orElse(Depth.FRAME);

@@ -1,13 +1,13 @@
 package org.pcapanalyzer.store;
 
 import java.util.EnumSet;
-import java.util.Set;
 
 /** Table {@code packets}. */
 final class PacketTable implements Table<PacketRow> {
     static final String NAME = "packets";
 
-    private static final Set<PacketColumn> COLUMNS = EnumSet.complementOf(EnumSet.of(PacketColumn.PAYLOAD));
+    private static final PacketColumn[] COLUMNS =
+            EnumSet.complementOf(EnumSet.of(PacketColumn.PAYLOAD)).toArray(PacketColumn[]::new);
 
     @Override
     public String name() {
