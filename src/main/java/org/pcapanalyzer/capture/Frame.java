@@ -13,6 +13,7 @@ public final class Frame {
     private long originalLength;
     private long timestampNs;
     private long number;
+    private long fileNumber;
     private int linkType;
     private int interfaceId;
     private int captureId = 1;
@@ -30,6 +31,7 @@ public final class Frame {
     /** Says where the frame stands in its capture. For readers only. */
     public void locate(long number, long timestampNs, int linkType, int interfaceId) {
         this.number = number;
+        this.fileNumber = number;
         this.timestampNs = timestampNs;
         this.linkType = linkType;
         this.interfaceId = interfaceId;
@@ -44,10 +46,11 @@ public final class Frame {
     }
 
     /** Makes this frame of one file a frame of a set: other numbers, else the same. */
-    void takeOver(Frame other, long setNumber, int setInterfaceId, int fileNumber, boolean isRepeated) {
+    void takeOver(Frame other, long setNumber, int setInterfaceId, int fileId, boolean isRepeated) {
         wrap(other.buffer, other.offset, other.capturedLength, other.originalLength);
         locate(setNumber, other.timestampNs, other.linkType, setInterfaceId);
-        captureId = fileNumber;
+        captureId = fileId;
+        fileNumber = other.fileNumber;
         repeated = isRepeated;
         comment = other.comment;
     }
@@ -92,6 +95,11 @@ public final class Frame {
     /** Number of the frame in the capture, from 1, as Wireshark counts; in a set of files over all of them. */
     public long number() {
         return number;
+    }
+
+    /** Number of the frame in its file, from 1; {@link #number()} where there is but one file. */
+    public long fileNumber() {
+        return fileNumber;
     }
 
     /** LINKTYPE value of the interface that captured the frame. */

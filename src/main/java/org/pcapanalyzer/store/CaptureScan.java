@@ -85,7 +85,6 @@ final class CaptureScan implements DuckDBTableFunctionState {
     }
 
     private void look() {
-        row.advance();
         frameCounts[Depth.FRAME.ordinal()]++;
         if (depth == Depth.FRAME || !row.isDecoded()) {
             return;

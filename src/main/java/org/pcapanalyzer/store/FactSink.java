@@ -101,7 +101,6 @@ public final class FactSink implements FlowSink, FragmentSink {
     /** Takes a frame, once it is decoded and tracked, if this analysis keeps frames. */
     public void packet(PacketRow row) {
         if (detail == Detail.PACKETS) {
-            row.advance();
             packets.add(row);
         }
     }

@@ -19,7 +19,7 @@ enum PacketColumn {
     TS(frame(Frame::timestampNs)),
     CAPTURE_ID(frame(Frame::captureId)),
     PATH(text(Depth.FRAME, PacketRow::path)),
-    FILE_FRAME(number(Depth.FRAME, PacketRow::fileFrame)),
+    FILE_FRAME(frame(Frame::fileNumber)),
     INTERFACE_ID(frame(Frame::interfaceId)),
     INTERFACE_NAME(text(Depth.FRAME, PacketRow::interfaceName)),
     LINK_TYPE(frame(Frame::linkType)),

@@ -14,8 +14,7 @@ import org.pcapanalyzer.flow.FlowTracker;
 import org.pcapanalyzer.flow.Side;
 
 /**
- * The frame at hand as a row of {@code packets}: what reader, decoder and tracker say of it. One object for a whole
- * capture, told of each frame by {@link #advance}; it keeps nothing of a frame but counts.
+ * The frame at hand as a row of {@code packets}: what reader, decoder and tracker say of it. One object for a whole capture.
  */
 public final class PacketRow {
     /** Anomaly of a frame that is set aside, undecoded, since another file of the set had it before. */
@@ -31,7 +30,6 @@ public final class PacketRow {
     private final FlowTracker flows;
     private String[] interfaceNames = {};
     private String[] paths = {};
-    private long[] fileFrames = {};
 
     /**
      * @param reader where the frames come from
@@ -46,15 +44,6 @@ public final class PacketRow {
         this.flows = flows;
     }
 
-    /** Notes that the next frame has been read. */
-    public void advance() {
-        int file = frame.captureId();
-        if (file >= fileFrames.length) {
-            fileFrames = Arrays.copyOf(fileFrames, Math.max(file + 1, 2 * fileFrames.length));
-        }
-        fileFrames[file]++;
-    }
-
     Frame frame() {
         return frame;
     }
@@ -66,10 +55,6 @@ public final class PacketRow {
 
     boolean isDecoded() {
         return !frame.isRepeated();
-    }
-
-    long fileFrame() {
-        return fileFrames[frame.captureId()];
     }
 
     String path() {

@@ -64,10 +64,12 @@ final class SqlCommandTest {
         String database = analyse("--packets", FAULTY, "samples/fragments-healthy.pcapng", CUT);
         String capture = "read_capture(['samples/fragments-healthy.pcapng', '" + CUT + "', '" + FAULTY + "'])";
         assertEquals(
-                "loaded,only_table,only_capture\ntrue,0,0\n",
+                "loaded,numbered,only_table,only_capture\ntrue,true,0,0\n",
                 csv(
                         database,
                         "SELECT (SELECT count(*) FROM packets) = (SELECT sum(packets) FROM captures) AS loaded, "
+                                + "(SELECT bool_and(packets = last) FROM captures JOIN (SELECT capture_id, max(file_frame) AS last "
+                                + "FROM packets GROUP BY ALL) USING (capture_id)) AS numbered, "
                                 + "(SELECT count(*) FROM (FROM packets EXCEPT FROM " + capture + ")) AS only_table, "
                                 + "(SELECT count(*) FROM (FROM " + capture + " EXCEPT FROM packets)) AS only_capture"));
     }

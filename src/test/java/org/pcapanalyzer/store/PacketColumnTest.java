@@ -54,7 +54,6 @@ class PacketColumnTest {
             Packet packet = new Packet();
             PacketRow row = new PacketRow(reader, frame, packet, untold);
             while (reader.next(frame)) {
-                row.advance();
                 decoder.decode(frame, packet);
                 for (PacketColumn column : columns) {
                     column.copy(row, batch);
