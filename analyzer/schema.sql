@@ -41,6 +41,7 @@ CREATE TABLE captures (
     lost_bytes           BIGINT NOT NULL,
     drop_reported        BIGINT,
     offload_packets      BIGINT NOT NULL,
+    frames_selected      BIGINT NOT NULL,
     frames_analysed      BIGINT NOT NULL,
     frames_set_aside     BIGINT NOT NULL,
     set_aside_json       VARCHAR NOT NULL,
@@ -62,8 +63,8 @@ COMMENT ON COLUMN captures.section_count IS 'Sections of a pcapng file; 1 for pc
 COMMENT ON COLUMN captures.packets IS 'Frames read, as capinfos -c counts.';
 COMMENT ON COLUMN captures.captured_bytes IS 'Sum of captured lengths, bytes.';
 COMMENT ON COLUMN captures.wire_bytes IS 'Sum of original lengths, bytes.';
-COMMENT ON COLUMN captures.ts_first IS 'Smallest time stamp, UTC; NULL without frames.';
-COMMENT ON COLUMN captures.ts_last IS 'Largest time stamp, UTC; NULL without frames.';
+COMMENT ON COLUMN captures.ts_first IS 'Smallest time stamp, UTC, of the frames between --from and --to, whether a filter selects them or not; NULL without such frames.';
+COMMENT ON COLUMN captures.ts_last IS 'Largest time stamp of these frames: until then the analysis would have seen what came.';
 COMMENT ON COLUMN captures.out_of_order_packets IS 'Frames whose time stamp lies before that of the frame before.';
 COMMENT ON COLUMN captures.truncated_packets IS 'Frames with a captured length below the original length (snaplen).';
 COMMENT ON COLUMN captures.truncated_file IS 'True if the file ends inside a record.';
@@ -72,13 +73,24 @@ COMMENT ON COLUMN captures.damage_count IS 'Damages met in the file.';
 COMMENT ON COLUMN captures.lost_bytes IS 'Bytes of the content (decompressed) that damage kept from being read as frames, as far as is known.';
 COMMENT ON COLUMN captures.drop_reported IS 'Frames that the capturing system says it lost (interface statistics, EPB drop counts); NULL if it says nothing.';
 COMMENT ON COLUMN captures.offload_packets IS 'Frames that the file marks as unfinished by the network card of the capturing host: checksum not ready, or still to be cut into segments (EPB flags).';
+COMMENT ON COLUMN captures.frames_selected IS 'Frames that the analysis was asked for (table selection): all frames, if for no part.';
 COMMENT ON COLUMN captures.frames_analysed IS 'Frames that became part of a flow, of arp or of fragments.';
 COMMENT ON COLUMN captures.frames_set_aside IS 'Frames read less frames analysed; set_aside_json names the reasons.';
-COMMENT ON COLUMN captures.set_aside_json IS 'JSON object: name of the anomaly to number of frames set aside for it; repeated_in_set are frames that another file of the set holds too, at the same time and byte for byte.';
+COMMENT ON COLUMN captures.set_aside_json IS 'JSON object: name of the anomaly to number of frames set aside for it; repeated_in_set are frames that another file of the set holds too, at the same time and byte for byte; those not selected are outside_period, not_matched_by_filter, or link_type_without_filter (the expression has no meaning for their link type).';
 COMMENT ON COLUMN captures.anomalies_json IS 'JSON object: name of the anomaly to number of times met, those in analysed frames included.';
 COMMENT ON COLUMN captures.limits_json IS 'JSON object: name of a memory bound to number of times it bit (evicted flows, dropped fragments, ...); empty if none did. Of the whole analysis: in a set of files it stands in the first row.';
 COMMENT ON COLUMN captures.comments IS 'Comments on the pcapng sections and interfaces, the first ten.';
 COMMENT ON COLUMN captures.tool_version IS 'Version of the analyzer.';
+
+CREATE TABLE selection (
+    filter  VARCHAR,
+    ts_from TIMESTAMP_NS,
+    ts_to   TIMESTAMP_NS
+);
+COMMENT ON TABLE selection IS 'The part of the capture that the analysis was asked for: one row; none if it was asked for all. What is missing in the other tables may then be outside of it.';
+COMMENT ON COLUMN selection.filter IS 'The expression (--filter); NULL if there is none.';
+COMMENT ON COLUMN selection.ts_from IS 'Time of the first frames wanted (--from), UTC; NULL if there is none.';
+COMMENT ON COLUMN selection.ts_to IS 'Time from which on frames are not wanted any more (--to), UTC; NULL if there is none.';
 
 CREATE TABLE frame_runs (
     capture_id       INTEGER NOT NULL,

@@ -13,7 +13,9 @@ import java.util.Arrays;
 /** Holds the path of a packet: each step knows only the steps before it. */
 @AnalyzeClasses(packages = "org.pcapanalyzer", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
-    private static final String[] STEPS = {"capture", "decode", "flow", "store", "rule", "diagnosis", "report", "cli"};
+    private static final String[] STEPS = {
+        "capture", "select", "decode", "flow", "store", "rule", "diagnosis", "report", "cli"
+    };
 
     @ArchTest
     static final ArchRule STEPS_KNOW_ONLY_THE_STEPS_BEFORE_THEM = stepsInOrder();
@@ -45,6 +47,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.duckdb..", "freemarker..", "com.fasterxml..", "org.pcap4j..");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_CALLS_NATIVE_CODE = noClasses()
+            .that()
+            .haveNameNotMatching("org\\.pcapanalyzer\\.select\\.LibPcap(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..");
 
     @ArchTest
     static final ArchRule HOT_PATH_USES_NO_STREAMS = noClasses()

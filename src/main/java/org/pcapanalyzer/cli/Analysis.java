@@ -23,6 +23,8 @@ import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleRunner;
+import org.pcapanalyzer.select.Selection;
+import org.pcapanalyzer.select.SelectionException;
 import org.pcapanalyzer.store.AnalysisDatabase;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.CaptureTotals;
@@ -60,14 +62,21 @@ final class Analysis {
      * Reads all frames, fills the tables of a new database, runs the rules and concludes. Before a long capture is
      * read the rules are tried on the empty tables, so that a broken one does not cost the wait.
      *
-     * @param file the database; must not exist
+     * @param selection the frames that the analysis is about
+     * @param file      the database; must not exist
+     * @throws SelectionException if the filter has no meaning for any link type of the capture
      */
-    <R> R run(FrameReader reader, Path file, Progress progress, Use<R> use) throws IOException, RuleException {
+    <R> R run(FrameReader reader, Selection selection, Path file, Progress progress, Use<R> use)
+            throws IOException, RuleException {
         try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS, detail)) {
             if (progress.isLongWork()) {
                 runner.bind(database.emptyTables());
             }
-            List<CaptureTotals> totals = readFrames(reader, database.sink(), progress);
+            List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), progress);
+            selection.requireMeaning();
+            if (!selection.isWhole()) {
+                database.writeSelection(selection.scope());
+            }
             List<CaptureSummary> captures = reader.summaries();
             for (int i = 0; i < captures.size(); i++) {
                 database.writeCapture(i + 1, captures.get(i), totals.get(i));
@@ -83,20 +92,22 @@ final class Analysis {
     }
 
     /** What became of the frames, per file. */
-    private static List<CaptureTotals> readFrames(FrameReader reader, FactSink sink, Progress progress)
-            throws IOException {
+    private static List<CaptureTotals> readFrames(
+            FrameReader reader, Selection selection, FactSink sink, Progress progress) throws IOException {
         PacketDecoder decoder = new PacketDecoder(sink, DECODE_LIMITS);
         FlowTracker flows = new FlowTracker(sink, FLOW_LIMITS);
-        FrameAccounts accounts = new FrameAccounts(decoder, sink);
+        FrameAccounts accounts = new FrameAccounts(selection, decoder, sink);
         Frame frame = new Frame();
         Packet packet = new Packet();
         PacketRow row = new PacketRow(reader, frame, packet, flows);
         while (reader.next(frame)) {
             if (accounts.enter(frame)) {
-                decoder.decode(frame, packet);
-                flows.track(packet);
+                if (!frame.isRepeated()) {
+                    decoder.decode(frame, packet);
+                    flows.track(packet);
+                }
+                sink.packet(row);
             }
-            sink.packet(row);
             if ((frame.number() & PROGRESS_MASK) == 0) {
                 progress.advanceTo(reader.sourceBytesRead());
             }

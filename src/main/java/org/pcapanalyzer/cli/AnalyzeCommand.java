@@ -28,6 +28,8 @@ import org.pcapanalyzer.report.WrittenReport;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.Severity;
+import org.pcapanalyzer.select.Selection;
+import org.pcapanalyzer.select.SelectionException;
 import org.pcapanalyzer.store.AnalysisDatabase;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.StoreException;
@@ -38,9 +40,9 @@ final class AnalyzeCommand implements Command {
     private static final int PIPE_COLUMNS = 100;
     private static final int MAX_WARNINGS = 10;
 
-    private static final Options OPTIONS = RuleArguments.addTo(new Options()
-                    .addOption(
-                            Arguments.option("o", "out", "DIR", "folder of the results; default: NAME.analysis here"))
+    private static final Options OPTIONS = RuleArguments.addTo(SelectionArguments.addTo(new Options()
+                            .addOption(Arguments.option(
+                                    "o", "out", "DIR", "folder of the results; default: NAME.analysis here")))
                     .addOption(Arguments.option(
                             null, "format", "LIST", "reports to write: html,md,json; default: all three"))
                     .addOption(Arguments.option(
@@ -63,6 +65,7 @@ final class AnalyzeCommand implements Command {
                 out(line),
                 formats(line.getOptionValue("format")),
                 RuleArguments.library(line),
+                SelectionArguments.of(line),
                 line.hasOption("packets") ? Detail.PACKETS : Detail.FLOWS);
         Optional<Severity> failOn = severity(line.getOptionValue("fail-on"));
         boolean isQuiet = line.hasOption("quiet");
@@ -74,12 +77,19 @@ final class AnalyzeCommand implements Command {
         return status(outcome, failOn, line.hasOption("strict"));
     }
 
-    private record Task(List<String> captures, Path out, Set<ReportFormat> formats, RuleLibrary rules, Detail detail) {}
+    private record Task(
+            List<String> captures,
+            Path out,
+            Set<ReportFormat> formats,
+            RuleLibrary rules,
+            SelectionArguments selection,
+            Detail detail) {}
 
     private record Outcome(Diagnosis diagnosis, List<CaptureSummary> captures, WrittenReport report, Path folder) {}
 
     private static Outcome analyse(Task task, Terminal terminal, boolean isQuiet) throws CommandException {
         Analysis analysis = analysis(task);
+        Selection selection = task.selection().selection();
         try (CaptureSet set = CaptureSet.of(task.captures());
                 FrameReader reader = set.open();
                 OutputFolder folder = OutputFolder.prepare(task.out());
@@ -88,18 +98,20 @@ final class AnalyzeCommand implements Command {
                 warnOf(set.leftOut(), terminal);
             }
             Path partial = folder.partial();
-            Outcome outcome =
-                    analysis.run(reader, partial.resolve(DATABASE), progress, (diagnosis, captures, database) -> {
+            Outcome outcome = analysis.run(
+                    reader, selection, partial.resolve(DATABASE), progress, (diagnosis, captures, database) -> {
                         ReportInput input = new ReportInput(
                                 diagnosis,
                                 task.rules().rules(),
-                                RunRecord.of(task.rules(), task.formats()),
+                                RunRecord.of(task.selection(), task.rules(), task.formats()),
                                 frames(set));
                         WrittenReport report = new ReportWriter(partial, task.formats()).write(input, database);
                         return new Outcome(diagnosis, captures, report, task.out());
                     });
             folder.complete();
             return outcome;
+        } catch (SelectionException e) {
+            throw SelectionArguments.failure(e);
         } catch (CaptureException | RuleException | StoreException e) {
             throw CommandException.failed(e.getMessage(), e);
         } catch (FileSystemException e) {

@@ -28,21 +28,28 @@ import org.pcapanalyzer.flow.FlowTracker;
 import org.pcapanalyzer.flow.OverlapPolicy;
 import org.pcapanalyzer.flow.Side;
 import org.pcapanalyzer.flow.StreamOptions;
+import org.pcapanalyzer.select.Selection;
+import org.pcapanalyzer.select.SelectionException;
+import org.pcapanalyzer.select.Verdict;
 
 /** {@code analyze follow}: prints the bytes that the sides of one TCP flow sent each other. */
 final class FollowCommand implements Command {
     private static final String USAGE = "analyze follow CAPTURE... FLOW [options]";
-    private static final Options OPTIONS = new Options()
-            .addOption(Arguments.option(null, "side", "SIDE", "orig, resp or both (default)"))
-            .addOption(Arguments.option(
-                    null,
-                    "format",
-                    "FORMAT",
-                    "text, hex or raw; default: raw for one side into a file or pipe, else text"))
-            .addOption(Arguments.option("o", "out", "FILE", "where to write; default: standard output"))
-            .addOption(Arguments.option(
-                    null, "overlap", "COPY", "which of two copies counts that disagree: first (default) or last"))
-            .addOption(Arguments.flag(null, "strict", "exit 3 if the capture was damaged or bytes are missing"))
+    private static final Options OPTIONS = SelectionArguments.addTo(new Options()
+                    .addOption(Arguments.option(null, "side", "SIDE", "orig, resp or both (default)"))
+                    .addOption(Arguments.option(
+                            null,
+                            "format",
+                            "FORMAT",
+                            "text, hex or raw; default: raw for one side into a file or pipe, else text"))
+                    .addOption(Arguments.option("o", "out", "FILE", "where to write; default: standard output"))
+                    .addOption(Arguments.option(
+                            null,
+                            "overlap",
+                            "COPY",
+                            "which of two copies counts that disagree: first (default) or last"))
+                    .addOption(
+                            Arguments.flag(null, "strict", "exit 3 if the capture was damaged or bytes are missing")))
             .addOption(Arguments.help());
 
     private enum Format {
@@ -51,7 +58,13 @@ final class FollowCommand implements Command {
         RAW
     }
 
-    private record Task(List<String> captures, long flowId, Set<Side> sides, Format format, OverlapPolicy overlap) {}
+    private record Task(
+            List<String> captures,
+            long flowId,
+            Selection selection,
+            Set<Side> sides,
+            Format format,
+            OverlapPolicy overlap) {}
 
     @Override
     public int run(List<String> arguments, Terminal terminal) throws CommandException {
@@ -87,7 +100,8 @@ final class FollowCommand implements Command {
         }
         OverlapPolicy overlap = choice(OverlapPolicy.class, "overlap", line.getOptionValue("overlap", "first"));
         List<String> captures = AnalyzeCommand.captures(words.subList(0, last));
-        return new Task(captures, Long.parseLong(words.get(last)), sides, format, overlap);
+        Selection selection = SelectionArguments.of(line).selection();
+        return new Task(captures, Long.parseLong(words.get(last)), selection, sides, format, overlap);
     }
 
     private static Set<Side> sides(String name) throws CommandException {
@@ -152,13 +166,16 @@ final class FollowCommand implements Command {
                 Progress progress = new Progress(terminal, false, "Reading", set.sizeBytes())) {
             AnalyzeCommand.warnOf(set.leftOut(), terminal);
             FollowedFlow flow = new FollowedFlow(task.flowId(), task.sides(), printer);
-            read(reader, flow, task.overlap(), progress);
+            read(reader, task.selection(), flow, task.overlap(), progress);
             if (!flow.isFound()) {
+                task.selection().requireMeaning();
                 throw noSuchFlow(task);
             }
             return tell(task, flow, reader.summaries(), terminal);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (SelectionException e) {
+            throw SelectionArguments.failure(e);
         } catch (CaptureException e) {
             throw CommandException.failed(e.getMessage(), e);
         }
@@ -174,7 +191,8 @@ final class FollowCommand implements Command {
     }
 
     /** Reads until the flow is over, or the capture. */
-    private static void read(FrameReader reader, FollowedFlow flow, OverlapPolicy overlap, Progress progress)
+    private static void read(
+            FrameReader reader, Selection selection, FollowedFlow flow, OverlapPolicy overlap, Progress progress)
             throws IOException {
         PacketDecoder decoder = new PacketDecoder(datagram -> {}, Analysis.DECODE_LIMITS);
         StreamOptions options = StreamOptions.forHeap(Runtime.getRuntime().maxMemory(), overlap);
@@ -182,8 +200,10 @@ final class FollowCommand implements Command {
         Frame frame = new Frame();
         Packet packet = new Packet();
         while (!flow.isOver() && reader.next(frame)) {
-            decoder.decode(frame, packet);
-            tracker.track(packet);
+            if (selection.judge(frame) == Verdict.SELECTED) {
+                decoder.decode(frame, packet);
+                tracker.track(packet);
+            }
             if ((frame.number() & Analysis.PROGRESS_MASK) == 0) {
                 progress.advanceTo(reader.sourceBytesRead());
             }

@@ -3,23 +3,29 @@ package org.pcapanalyzer.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.decode.Anomaly;
 import org.pcapanalyzer.decode.PacketDecoder;
+import org.pcapanalyzer.select.Selection;
+import org.pcapanalyzer.select.Verdict;
 import org.pcapanalyzer.store.CaptureTotals;
+import org.pcapanalyzer.store.CaptureTotals.Period;
 import org.pcapanalyzer.store.FactSink;
 import org.pcapanalyzer.store.FrameComment;
 import org.pcapanalyzer.store.FrameRun;
 import org.pcapanalyzer.store.PacketRow;
 
-/** What became of the frames of each file of a set, and which frames came from which. */
+/** Says which frames the analysis is about, what became of those of each file of a set, and which frames came from which. */
 final class FrameAccounts {
     static final int MAX_RUNS = 1 << 20;
     static final int MAX_COMMENTS = 100_000;
 
     private static final Anomaly[] ANOMALIES = Anomaly.values();
+    private static final Verdict[] VERDICTS = Verdict.values();
 
+    private final Selection selection;
     private final PacketDecoder decoder;
     private final FactSink sink;
     private final List<Account> accounts = new ArrayList<>();
@@ -34,31 +40,58 @@ final class FrameAccounts {
     /** Of one file. */
     private static final class Account {
         private final long[] anomalies = new long[ANOMALIES.length];
+        private final long[] verdicts = new long[VERDICTS.length];
+        private long firstNs = Long.MAX_VALUE;
+        private long lastNs;
         private long frames;
         private long repeated;
         private long runFirst;
+
+        private void count(Frame frame, Verdict verdict) {
+            frames++;
+            verdicts[verdict.ordinal()]++;
+            if (verdict != Verdict.OUTSIDE_PERIOD) {
+                firstNs = Math.min(firstNs, frame.timestampNs());
+                lastNs = Math.max(lastNs, frame.timestampNs());
+            }
+        }
+
+        private long count(Verdict verdict) {
+            return verdicts[verdict.ordinal()];
+        }
+
+        private Optional<Period> period() {
+            return frames == count(Verdict.OUTSIDE_PERIOD)
+                    ? Optional.empty()
+                    : Optional.of(new Period(firstNs, lastNs));
+        }
     }
 
-    FrameAccounts(PacketDecoder decoder, FactSink sink) {
+    FrameAccounts(Selection selection, PacketDecoder decoder, FactSink sink) {
+        this.selection = selection;
         this.decoder = decoder;
         this.sink = sink;
     }
 
-    /** Notes a frame before it is decoded; false if it is set aside, since another file had it before. */
+    /** Notes a frame before it is decoded; false if the analysis was not asked for it. */
     boolean enter(Frame frame) {
         if (frame.captureId() != currentId) {
             settle();
             open(frame);
         }
         lastFrame = frame.number();
-        current.frames++;
+        Verdict verdict = selection.judge(frame);
+        current.count(frame, verdict);
+        if (verdict != Verdict.SELECTED) {
+            return false;
+        }
         if (!frame.comment().isEmpty() && commentCount++ < MAX_COMMENTS) {
             sink.comment(new FrameComment(frame.number(), frame.timestampNs(), frame.comment()));
         }
         if (frame.isRepeated()) {
             current.repeated++;
         }
-        return !frame.isRepeated();
+        return true;
     }
 
     private void open(Frame frame) {
@@ -124,8 +157,20 @@ final class FrameAccounts {
             anomalies.put(PacketRow.REPEATED, account.repeated);
             setAside.put(PacketRow.REPEATED, account.repeated);
         }
+        for (Verdict verdict : VERDICTS) {
+            if (verdict != Verdict.SELECTED && account.count(verdict) > 0) {
+                setAside.put(verdict.label(), account.count(verdict));
+            }
+        }
         long setAsideCount =
                 setAside.values().stream().mapToLong(Long::longValue).sum();
-        return new CaptureTotals(account.frames - setAsideCount, setAside, anomalies, limits, Version.get());
+        return new CaptureTotals(
+                account.period(),
+                account.count(Verdict.SELECTED),
+                account.frames - setAsideCount,
+                setAside,
+                anomalies,
+                limits,
+                Version.get());
     }
 }

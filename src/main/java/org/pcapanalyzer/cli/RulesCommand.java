@@ -18,6 +18,7 @@ import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleListing;
 import org.pcapanalyzer.rule.RuleProblem;
 import org.pcapanalyzer.rule.RuleTest;
+import org.pcapanalyzer.select.Selection;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.StoreException;
 
@@ -90,6 +91,7 @@ final class RulesCommand implements Command {
                 Progress progress = new Progress(terminal, true, "", 0)) {
             return analysis.run(
                     reader,
+                    Selection.whole(),
                     database,
                     progress,
                     (diagnosis, summary, connection) -> diagnosis.findings().stream()

@@ -17,12 +17,12 @@ final class RunRecord {
 
     private RunRecord() {}
 
-    static RunSettings of(RuleLibrary rules, Set<ReportFormat> formats) {
-        return new RunSettings("analyze", Version.get(), rules.sha256(), options(rules, formats), limits());
+    static RunSettings of(SelectionArguments selection, RuleLibrary rules, Set<ReportFormat> formats) {
+        return new RunSettings("analyze", Version.get(), rules.sha256(), options(selection, rules, formats), limits());
     }
 
-    private static List<Setting> options(RuleLibrary rules, Set<ReportFormat> formats) {
-        List<Setting> options = new ArrayList<>();
+    private static List<Setting> options(SelectionArguments selection, RuleLibrary rules, Set<ReportFormat> formats) {
+        List<Setting> options = new ArrayList<>(selection.settings());
         options.add(new Setting(
                 "rules", rules.rules().size() + " of " + rules.allRules().size()));
         RuleSettings settings = rules.settings();

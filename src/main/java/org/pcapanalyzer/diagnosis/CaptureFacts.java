@@ -8,9 +8,10 @@ import java.sql.SQLException;
 /**
  * Counts of what the capture shows, over all its files.
  *
- * @param frames          frames read
+ * @param framesRead      frames read
+ * @param frames          those that the analysis was asked for; all of them, unless it was for a part
  * @param hasLinkHeaders  an interface delivers link headers; false for raw IP and loopback
- * @param endNs           time of the last frame, 0 without frames
+ * @param endNs           time of the last frame between the times asked for, 0 without frames
  * @param asked           ARP requests and neighbour solicitations for an address, probes not counted
  * @param answered        those that were answered
  * @param flows           flows of any protocol
@@ -27,6 +28,7 @@ import java.sql.SQLException;
  * @param udpAnswered   those with packets both ways
  */
 record CaptureFacts(
+        long framesRead,
         long frames,
         boolean hasLinkHeaders,
         long endNs,
@@ -48,7 +50,8 @@ record CaptureFacts(
     /** Link types without a link header: NULL (0) and LOOP (108), raw IP (101, 228, 229; 12 and 14 of old systems). */
     private static final String QUERY = """
             WITH capture AS (
-              SELECT coalesce(sum(packets), 0)::BIGINT AS frames,
+              SELECT coalesce(sum(packets), 0)::BIGINT AS frames_read,
+                coalesce(sum(frames_selected), 0)::BIGINT AS frames,
                 coalesce(bool_or(NOT list_has_all([0, 12, 14, 101, 108, 228, 229], link_types)), false) AS has_link,
                 coalesce(max(epoch_ns(ts_last)), 0) AS end_ns
               FROM captures),
@@ -75,7 +78,7 @@ record CaptureFacts(
               SELECT count(*) AS datagrams,
                 count(*) FILTER (complete OR (why_incomplete = 'clipped' AND bytes_seen = total_len)) AS complete
               FROM fragments)
-            SELECT frames, has_link, end_ns, asked, answered, flows, hosts, errors, datagrams, complete,
+            SELECT frames_read, frames, has_link, end_ns, asked, answered, flows, hosts, errors, datagrams, complete,
               tcp_flows, handshakes, completed, data, resent, udp_flows, udp_answered
             FROM capture, neighbours, traffic, addresses, errors, datagrams
             """;
@@ -86,8 +89,8 @@ record CaptureFacts(
             row.next();
             return new CaptureFacts(
                     row.getLong(1),
-                    row.getBoolean(2),
-                    row.getLong(3),
+                    row.getLong(2),
+                    row.getBoolean(3),
                     row.getLong(4),
                     row.getLong(5),
                     row.getLong(6),
@@ -101,7 +104,8 @@ record CaptureFacts(
                     row.getLong(14),
                     row.getLong(15),
                     row.getLong(16),
-                    row.getLong(17));
+                    row.getLong(17),
+                    row.getLong(18));
         } catch (SQLException e) {
             throw new IllegalStateException("the tables of the analysis cannot be read", e);
         }

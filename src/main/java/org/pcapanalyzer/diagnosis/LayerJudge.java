@@ -144,7 +144,7 @@ final class LayerJudge {
 
     private Seen link() {
         if (facts.frames() == 0) {
-            return new Seen(false, "no frames in the capture");
+            return new Seen(false, "no frames seen");
         }
         if (!facts.hasLinkHeaders()) {
             return new Seen(false, "captured without link headers");
@@ -158,7 +158,7 @@ final class LayerJudge {
 
     private Seen network() {
         if (facts.flows() == 0 && facts.fragmented() == 0 && facts.icmpErrors() == 0) {
-            return new Seen(false, "no IP packets in the capture");
+            return new Seen(false, "no IP packets seen");
         }
         StringJoiner words = new StringJoiner(", ");
         words.add(Wording.count(facts.flows(), "flow", "flows") + " among "
@@ -177,7 +177,7 @@ final class LayerJudge {
 
     private Seen transportSeen() {
         if (facts.tcpFlows() == 0 && facts.udpFlows() == 0) {
-            return new Seen(false, "no TCP or UDP in the capture");
+            return new Seen(false, "no TCP or UDP seen");
         }
         StringJoiner words = new StringJoiner(", ");
         if (facts.tcpFlows() > 0) {

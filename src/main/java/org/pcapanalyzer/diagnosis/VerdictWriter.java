@@ -55,7 +55,8 @@ final class VerdictWriter {
     private String incidentSentence(Finding top, int more) {
         String others = more == 0 ? "" : " " + Wording.count(more, "more incident", "more incidents") + " beside it.";
         return layerName(top.rule().layer()) + " layer" + hedge(top.confidence()) + ": "
-                + asClause(top.narrative().summary()) + "; " + when(top) + "." + others + doubts(Severity.MEDIUM);
+                + asClause(top.narrative().summary()) + "; " + when(top) + "." + others + doubts(Severity.MEDIUM)
+                + part();
     }
 
     private static String hedge(double confidence) {
@@ -81,11 +82,14 @@ final class VerdictWriter {
 
     private String healthySentence(String transportSeen) {
         if (facts.frames() == 0) {
-            return "Nothing to judge: the capture holds no frames.";
+            return facts.framesRead() == 0
+                    ? "Nothing to judge: the capture holds no frames."
+                    : "Nothing to judge: of " + Wording.count(facts.framesRead(), "frame", "frames")
+                            + " none is what was asked for (--filter, --from, --to).";
         }
         if (facts.flows() == 0) {
             return "No fault found, but " + Wording.count(facts.frames(), "frame", "frames")
-                    + " without a single flow show little." + doubts(Severity.LOW);
+                    + " without a single flow show little." + doubts(Severity.LOW) + part();
         }
         String flows = Wording.count(facts.flows(), "flow", "flows");
         String rules = Wording.count(ruleCount, "rule", "rules");
@@ -93,7 +97,17 @@ final class VerdictWriter {
                 .map(doubt ->
                         "No fault found in " + flows + " by " + rules + ", but the judgement is limited: " + doubt)
                 .orElse("No fault found: " + rules + " looked at " + flows + "; " + transportSeen);
-        return found + "." + notes() + suspicions();
+        return found + "." + notes() + suspicions() + part();
+    }
+
+    /** What a selection leaves out cannot be told from what never was. */
+    private String part() {
+        return facts.frames() == facts.framesRead()
+                ? ""
+                : String.format(Locale.ROOT, " Only %,d of ", facts.frames())
+                        + Wording.count(facts.framesRead(), "frame", "frames")
+                        + (facts.frames() == 1 ? " was" : " were")
+                        + " looked at, as asked for; what seems to be missing may be among the others.";
     }
 
     private String notes() {

@@ -64,6 +64,7 @@ final class ModelBuilder {
         return new ReportModel(
                 new Tool(settings.toolName(), settings.toolVersion(), settings.rulesSha256()),
                 captures,
+                queries.selection().orElse(null),
                 verdict(diagnosis.verdict()),
                 diagnosis.layers().stream()
                         .map(layer -> new LayerState(

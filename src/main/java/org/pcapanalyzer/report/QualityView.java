@@ -54,18 +54,25 @@ final class QualityView {
     }
 
     private static String sentence(List<CaptureRow> captures, List<Note> notes) {
-        long packets =
-                captures.stream().mapToLong(row -> row.capture().packets()).sum();
+        long packets = captures.stream()
+                .mapToLong(row -> row.capture().framesSelected())
+                .sum();
         if (packets == 0) {
-            return "The capture holds no packets: nothing can be concluded from it.";
+            return captures.stream().allMatch(row -> row.capture().packets() == 0)
+                    ? "The capture holds no packets: nothing can be concluded from it."
+                    : "The capture holds no packets of those asked for: nothing can be concluded from it.";
         }
         boolean isDamaged = captures.stream()
                 .map(CaptureRow::capture)
                 .anyMatch(capture -> capture.truncated()
                         || capture.damageCount() > 0
                         || !capture.limits().isEmpty());
+        boolean isPart = captures.stream()
+                .anyMatch(row -> row.capture().framesSelected() < row.capture().packets());
         if (notes.isEmpty() && !isDamaged) {
-            return "Nothing was found that weakens the conclusions.";
+            return isPart
+                    ? "The analysis was asked for a part of the capture: what seems to be missing may be outside of it."
+                    : "Nothing was found that weakens the conclusions.";
         }
         return isDamaged
                 ? "Part of the capture could not be read or analysed; the conclusions rest on the rest."
@@ -86,6 +93,9 @@ final class QualityView {
         facts.add(
                 new Setting("SHA-256", capture.sha256().isEmpty() ? "unknown: not read to its end" : capture.sha256()));
         facts.add(new Setting("Packets", Display.number(capture.packets())));
+        if (capture.framesSelected() < capture.packets()) {
+            facts.add(new Setting("Selected", Display.number(capture.framesSelected())));
+        }
         facts.add(new Setting(
                 "Analysed",
                 Display.number(capture.framesAnalysed()) + ", set aside " + Display.number(capture.framesSetAside())
@@ -93,7 +103,7 @@ final class QualityView {
         facts.add(new Setting(
                 "Bytes on the wire",
                 Wording.bytes(capture.bytes()) + ", captured " + Wording.bytes(capture.capturedBytes())));
-        if (capture.packets() > 0) {
+        if (capture.first() != null) {
             facts.add(new Setting("First packet", capture.first()));
             facts.add(new Setting(
                     "Last packet", capture.last() + ", " + Wording.duration(row.lastNs() - row.firstNs()) + " later"));

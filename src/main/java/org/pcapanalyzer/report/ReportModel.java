@@ -10,10 +10,13 @@ import java.util.Map;
  *
  * <p>Lists that a capture can make long are cut ({@link ModelBuilder} says where) and stand beside the true count; the
  * database holds all of them.
+ *
+ * @param selection the part of the captures that the analysis was asked for; null if for all of them
  */
 public record ReportModel(
         Tool tool,
         List<Capture> captures,
+        Selection selection,
         Verdict verdict,
         List<LayerState> layers,
         List<Incident> incidents,
@@ -26,8 +29,8 @@ public record ReportModel(
      * One capture file: row of the table {@code captures}.
      *
      * @param bytes        sum of original lengths
-     * @param first        null without frames
-     * @param last         null without frames
+     * @param first        of the frames between the times selected; null without such frames
+     * @param last         null without such frames
      * @param dropReported null if the capturing system says nothing
      * @param setAside     frames without a place in the analysis, by name of the anomaly
      * @param limits       times that a bound on memory bit, by name of the bound
@@ -52,12 +55,26 @@ public record ReportModel(
             long outOfOrderPackets,
             Long dropReported,
             long offloadPackets,
+            long framesSelected,
             long framesAnalysed,
             long framesSetAside,
             Map<String, Long> setAside,
             Map<String, Long> anomalies,
             Map<String, Long> limits,
             List<String> comments) {}
+
+    /** Packets read from all captures, whether they were selected or not. */
+    long packets() {
+        return captures.stream().mapToLong(Capture::packets).sum();
+    }
+
+    /**
+     * @param filter expression as in tcpdump; null if there is none
+     * @param from   time of the first frames wanted; null if there is none
+     * @param to     time from which on frames are not wanted any more; null if there is none
+     * @param frames frames that were selected
+     */
+    public record Selection(String filter, String from, String to, long frames) {}
 
     /**
      * The gravest incident's.

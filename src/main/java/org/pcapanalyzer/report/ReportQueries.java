@@ -15,8 +15,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pcapanalyzer.report.ReportModel.Endpoint;
 import org.pcapanalyzer.report.ReportModel.Flow;
+import org.pcapanalyzer.report.ReportModel.Selection;
 import org.pcapanalyzer.rule.Times;
 
 /** What a report asks of the finished database. Used by one thread; leaves the connection open. */
@@ -96,6 +98,29 @@ final class ReportQueries {
         return query(
                 "SELECT *, epoch_ns(ts_first) AS first_ns, epoch_ns(ts_last) AS last_ns FROM captures ORDER BY capture_id",
                 ReportQueries::captureRow);
+    }
+
+    /** The part of the captures that the analysis was asked for; empty if it was for all of them. */
+    Optional<Selection> selection() throws SQLException {
+        return query(
+                        """
+                        SELECT filter, epoch_ns(ts_from) AS from_ns, epoch_ns(ts_to) AS to_ns,
+                               (SELECT sum(frames_selected)::BIGINT FROM captures) AS frames
+                        FROM selection
+                        """,
+                        row -> new Selection(
+                                row.getString("filter"),
+                                time(row, "from_ns"),
+                                time(row, "to_ns"),
+                                row.getLong("frames")))
+                .stream()
+                .findFirst();
+    }
+
+    /** Null where there is none, as in report.json. */
+    private static String time(ResultSet row, String column) throws SQLException {
+        long ns = row.getLong(column);
+        return row.wasNull() ? null : Times.iso(ns);
     }
 
     /** Names that the capture gives to addresses that flows have; of several the first by the alphabet. */
@@ -214,6 +239,7 @@ final class ReportQueries {
                 row.getLong("out_of_order_packets"),
                 tellsDrops ? drops : null,
                 row.getLong("offload_packets"),
+                row.getLong("frames_selected"),
                 row.getLong("frames_analysed"),
                 row.getLong("frames_set_aside"),
                 json(row, "set_aside_json", COUNTS),

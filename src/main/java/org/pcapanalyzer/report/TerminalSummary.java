@@ -3,7 +3,6 @@ package org.pcapanalyzer.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.pcapanalyzer.report.ReportModel.Incident;
 import org.pcapanalyzer.report.ReportModel.LayerState;
 import org.pcapanalyzer.report.ReportModel.Verdict;
@@ -114,14 +113,16 @@ public final class TerminalSummary {
     }
 
     private void notes(List<String> lines, ReportModel model) {
-        List<String> notes = Stream.concat(
-                        model.captureQuality().stream()
-                                .filter(note -> !isTold(note.summary(), model))
-                                .map(note -> "capture: " + note.summary()),
-                        model.findings().stream()
-                                .filter(finding -> finding.status().equals("note"))
-                                .map(finding -> "note: " + finding.summary()))
-                .toList();
+        List<String> notes = new ArrayList<>();
+        if (model.selection() != null) {
+            notes.add("capture: " + SelectionText.of(model.selection(), model.packets()));
+        }
+        model.captureQuality().stream()
+                .filter(note -> !isTold(note.summary(), model))
+                .forEach(note -> notes.add("capture: " + note.summary()));
+        model.findings().stream()
+                .filter(finding -> finding.status().equals("note"))
+                .forEach(finding -> notes.add("note: " + finding.summary()));
         if (!notes.isEmpty()) {
             lines.add("");
             notes.stream().limit(MAX_NOTES).forEach(note -> lines.addAll(wrapper.wrap("  ", 4, note)));

@@ -83,8 +83,11 @@ final class ViewBuilder {
         return more > 0 ? first + " and " + Wording.count(more, "more file", "more files") : first;
     }
 
+    /** Of all captures, those that the analysis was asked for. */
     private long packets() {
-        return captures.stream().mapToLong(row -> row.capture().packets()).sum();
+        return captures.stream()
+                .mapToLong(row -> row.capture().framesSelected())
+                .sum();
     }
 
     private String subtitle(Totals totals) {
@@ -114,11 +117,11 @@ final class ViewBuilder {
     }
 
     private static boolean hasFrames(CaptureRow row) {
-        return row.capture().packets() > 0;
+        return row.capture().first() != null;
     }
 
     private Timeline timeline() throws SQLException {
-        return packets() == 0
+        return captures.stream().noneMatch(ViewBuilder::hasFrames)
                 ? Timeline.EMPTY
                 : new TimelineBuilder(firstNs(), lastNs())
                         .build(
@@ -133,6 +136,9 @@ final class ViewBuilder {
         Optional<Finding> gravest = diagnosis.incidents().stream().findFirst().map(Diagnosis.Incident::finding);
         gravest.ifPresent(finding ->
                 facts.add(new Setting("Layer", Words.of(finding.rule().layer()))));
+        if (model.selection() != null) {
+            facts.add(new Setting("Selection", SelectionText.of(model.selection(), model.packets())));
+        }
         facts.add(new Setting("Confidence", Wording.percent(diagnosis.verdict().confidence())));
         gravest.ifPresent(finding -> {
             facts.add(new Setting("Since", Display.time(finding.startNs())));

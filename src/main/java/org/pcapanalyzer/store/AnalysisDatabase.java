@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.CaptureSummary;
+import org.pcapanalyzer.select.Selection;
 
 /**
  * The database of one analysis, from the first row to the last, in this order: {@link #create}, rows through
@@ -87,6 +88,15 @@ public final class AnalysisDatabase implements AutoCloseable {
     public void writeCapture(int captureId, CaptureSummary summary, CaptureTotals totals) {
         try (RowInsert row = new RowInsert(connection, CaptureTable.NAME)) {
             CaptureTable.insert(row, captureId, summary, totals);
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
+    }
+
+    /** Writes what the analysis was asked for, if not for all of the capture, before {@link #finish}. */
+    public void writeSelection(Selection.Scope scope) {
+        try (RowInsert row = new RowInsert(connection, SelectionTable.NAME)) {
+            SelectionTable.insert(row, scope);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }

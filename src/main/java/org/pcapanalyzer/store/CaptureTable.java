@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.pcapanalyzer.capture.CaptureInterface;
 import org.pcapanalyzer.capture.CaptureSummary;
+import org.pcapanalyzer.store.CaptureTotals.Period;
 
 /** Table {@code captures}. */
 final class CaptureTable {
@@ -16,9 +17,10 @@ final class CaptureTable {
 
     static void insert(RowInsert row, int captureId, CaptureSummary summary, CaptureTotals totals) throws SQLException {
         addContainer(row.number(captureId), summary);
-        addFrames(row, summary);
+        addFrames(row, summary, totals);
         addDamage(row, summary);
-        row.number(totals.framesAnalysed())
+        row.number(totals.framesSelected())
+                .number(totals.framesAnalysed())
                 .number(summary.frameCount() - totals.framesAnalysed())
                 .text(JsonText.of(totals.setAside()))
                 .text(JsonText.of(totals.anomalies()))
@@ -45,12 +47,13 @@ final class CaptureTable {
                 .number(summary.sectionCount());
     }
 
-    private static void addFrames(RowInsert row, CaptureSummary summary) throws SQLException {
+    private static void addFrames(RowInsert row, CaptureSummary summary, CaptureTotals totals) throws SQLException {
         row.number(summary.frameCount()).number(summary.capturedBytes()).number(summary.originalBytes());
-        if (summary.frameCount() == 0) {
+        if (totals.period().isEmpty()) {
             row.absent().absent();
         } else {
-            row.number(summary.firstNs()).number(summary.lastNs());
+            Period period = totals.period().get();
+            row.number(period.firstNs()).number(period.lastNs());
         }
         row.number(summary.timeRegressions()).number(summary.clippedFrames());
     }

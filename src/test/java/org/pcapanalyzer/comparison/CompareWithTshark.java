@@ -70,7 +70,7 @@ public final class CompareWithTshark {
     }
 
     /** The files named, and those in the folders named that have the name of a capture. */
-    private static List<Path> captures(List<String> names) throws IOException {
+    static List<Path> captures(List<String> names) throws IOException {
         List<Path> captures = new ArrayList<>();
         for (String name : names) {
             Path path = Path.of(name);

@@ -107,11 +107,9 @@ class DiagnosticianTest {
                 diagnosis.verdict().sentence());
         assertEquals(0, diagnosis.verdict().confidence());
         assertEquals(
-                "NETWORK NOT_OBSERVED No IP packets in the capture.",
-                layers(diagnosis).get(1));
+                "NETWORK NOT_OBSERVED No IP packets seen.", layers(diagnosis).get(1));
         assertEquals(
-                "TRANSPORT NOT_OBSERVED No TCP or UDP in the capture.",
-                layers(diagnosis).get(2));
+                "TRANSPORT NOT_OBSERVED No TCP or UDP seen.", layers(diagnosis).get(2));
     }
 
     @Test
@@ -358,6 +356,7 @@ class DiagnosticianTest {
                 "INSERT INTO captures VALUES (1, 'x', 'x', 1, 'pcap', 'none', " + linkTypes + ", '[]', 1, " + packets
                         + ", 1, 1, make_timestamp_ns(" + RuleFixture.time(0) + "), make_timestamp_ns("
                         + RuleFixture.time(10)
-                        + "), 0, 0, false, [], 0, 0, NULL, 0, " + packets + ", 0, '{}', '{}', '{}', [], 'x')");
+                        + "), 0, 0, false, [], 0, 0, NULL, 0, " + packets + ", " + packets
+                        + ", 0, '{}', '{}', '{}', [], 'x')");
     }
 }

@@ -37,7 +37,7 @@ final class FixtureDatabase implements AutoCloseable {
                        CASE WHEN packets > 0 THEN make_timestamp_ns(?) END AS ts_last,
                        0 AS out_of_order_packets, 0 AS truncated_packets, false AS truncated_file, [] AS damage,
                        0 AS damage_count, 0 AS lost_bytes,
-                       0 AS drop_reported, 0 AS offload_packets, packets AS frames_analysed, 0 AS frames_set_aside, '{}' AS set_aside_json,
+                       0 AS drop_reported, 0 AS offload_packets, packets AS frames_selected, packets AS frames_analysed, 0 AS frames_set_aside, '{}' AS set_aside_json,
                        '{}' AS anomalies_json, '{}' AS limits_json, [] AS comments, '0.1.0' AS tool_version
                 """, path, SHA256, packets, firstNs, lastNs);
     }

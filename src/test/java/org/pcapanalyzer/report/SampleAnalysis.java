@@ -21,6 +21,7 @@ import org.pcapanalyzer.rule.RuleRunner;
 import org.pcapanalyzer.rule.RuleSettings;
 import org.pcapanalyzer.store.AnalysisDatabase;
 import org.pcapanalyzer.store.CaptureTotals;
+import org.pcapanalyzer.store.CaptureTotals.Period;
 import org.pcapanalyzer.store.StoreLimits;
 
 /** Analyses a capture with all steps before the report, and reports it. */
@@ -50,7 +51,17 @@ final class SampleAnalysis {
             flows.finish();
             long frames = reader.summary().frameCount();
             database.writeCapture(
-                    1, reader.summary(), new CaptureTotals(frames, Map.of(), Map.of(), flows.limitCounts(), "test"));
+                    1,
+                    reader.summary(),
+                    new CaptureTotals(
+                            Optional.of(new Period(
+                                    reader.summary().firstNs(), reader.summary().lastNs())),
+                            frames,
+                            frames,
+                            Map.of(),
+                            Map.of(),
+                            flows.limitCounts(),
+                            "test"));
             database.finish();
             Diagnosis diagnosis =
                     new Diagnostician(rules).diagnose(database.connection(), runner.run(database.connection()));

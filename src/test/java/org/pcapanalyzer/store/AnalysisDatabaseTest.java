@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pcapanalyzer.capture.CaptureInterface;
 import org.pcapanalyzer.capture.CaptureSummary;
+import org.pcapanalyzer.select.Selection;
+import org.pcapanalyzer.store.CaptureTotals.Period;
 
 class AnalysisDatabaseTest {
     private static final CaptureSummary SUMMARY = new CaptureSummary(
@@ -50,8 +53,14 @@ class AnalysisDatabaseTest {
             6,
             List.of("it's slow"),
             List.of());
-    private static final CaptureTotals TOTALS =
-            new CaptureTotals(7, Map.of("unknown_link_type", 3L), Map.of("bad_length", 1L), Map.of(), "0.1.0");
+    private static final CaptureTotals TOTALS = new CaptureTotals(
+            Optional.of(new Period(1_700_000_000_500_000_000L, 1_700_000_001_000_000_002L)),
+            9,
+            7,
+            Map.of("unknown_link_type", 3L),
+            Map.of("bad_length", 1L),
+            Map.of(),
+            "0.1.0");
 
     @TempDir
     Path folder;
@@ -117,8 +126,8 @@ class AnalysisDatabaseTest {
             Connection connection = database.connection();
             assertEquals(
                     "1|night \"shift\".pcapng|ab12|4096|pcapng|gzip|[1, 113]|2|10|900|1000"
-                            + "|2023-11-14 22:13:20.000000001|2023-11-14 22:13:21.000000002|3|4|true"
-                            + "|[\"offset 4000: cut\"]|5|96|NULL|6|7|3|{\"unknown_link_type\":3}|{\"bad_length\":1}|{}"
+                            + "|2023-11-14 22:13:20.5|2023-11-14 22:13:21.000000002|3|4|true"
+                            + "|[\"offset 4000: cut\"]|5|96|NULL|6|9|7|3|{\"unknown_link_type\":3}|{\"bad_length\":1}|{}"
                             + "|[\"it's slow\"]|0.1.0",
                     ask(
                             connection,
@@ -129,7 +138,7 @@ class AnalysisDatabaseTest {
                                     + " out_of_order_packets::VARCHAR, truncated_packets::VARCHAR,"
                                     + " truncated_file::VARCHAR, to_json(damage)::VARCHAR, damage_count::VARCHAR,"
                                     + " lost_bytes::VARCHAR, drop_reported::VARCHAR, offload_packets::VARCHAR,"
-                                    + " frames_analysed::VARCHAR, frames_set_aside::VARCHAR, set_aside_json,"
+                                    + " frames_selected::VARCHAR, frames_analysed::VARCHAR, frames_set_aside::VARCHAR, set_aside_json,"
                                     + " anomalies_json, limits_json, to_json(comments)::VARCHAR, tool_version]],"
                                     + " 'string_agg', '|') FROM captures"));
             assertEquals(
@@ -138,6 +147,20 @@ class AnalysisDatabaseTest {
                             connection,
                             "SELECT concat_ws(' ', i ->> '$[0].name', i ->> '$[0].link_type', i ->> '$[0].filter')"
                                     + " FROM (SELECT interfaces_json::JSON AS i FROM captures)"));
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasAskedFor() throws SQLException {
+        Selection.Scope scope = new Selection.Scope(Optional.of("tcp port 80"), Optional.empty(), Optional.of(1_500L));
+        try (AnalysisDatabase database = create()) {
+            database.writeSelection(scope);
+            database.finish();
+            assertEquals(
+                    "tcp port 80|NULL|1970-01-01 00:00:00.0000015",
+                    ask(
+                            database.connection(),
+                            "SELECT concat_ws('|', filter, coalesce(ts_from::VARCHAR, 'NULL'), ts_to::VARCHAR) FROM selection"));
         }
     }
 

@@ -62,6 +62,7 @@ class SchemaTest {
                         "icmp",
                         "incidents",
                         "intervals",
+                        "selection",
                         "tcp_directions",
                         "tcp_events",
                         "zeek_conn"),
