@@ -25,7 +25,7 @@ final class SqlCommand implements Command {
     private static final String HELP = """
             DB is the database of an analysis. CAPTUREs, files, directories and archives, are one table, packets: a row
             per frame, read anew for each query. Beside both, and without either, read_capture('FILE') is such a table;
-            patterns and lists work too: read_capture(['a.pcap', 'ring/*.pcapng']).""";
+            patterns and lists work too: read_capture(['a.pcap', 'ring/*.pcapng'], filter := 'tcp port 80').""";
 
     @Override
     public int run(List<String> arguments, Terminal terminal) throws CommandException {

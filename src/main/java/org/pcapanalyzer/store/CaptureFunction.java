@@ -29,15 +29,23 @@ import org.pcapanalyzer.capture.CaptureNames;
 import org.pcapanalyzer.store.PacketColumn.Depth;
 
 /**
- * {@code read_capture(files, payload := false)}: the frames of captures as rows with the columns of {@code packets}. DuckDB
+ * {@code read_capture(files, payload := false, filter := NULL)}: the frames of captures as rows with the columns of {@code packets}. DuckDB
  * tells which columns a query uses, and nothing else is computed; conditions on rows it checks itself.
  *
  * <p>DuckDB makes a text of what goes wrong here; {@link #failure} and {@link #remarks} keep what the user is to be told.
  */
-final class CaptureFunction implements DuckDBTableFunction<List<String>, CaptureScan, Object> {
+final class CaptureFunction implements DuckDBTableFunction<CaptureFunction.Call, CaptureScan, Object> {
     private static final String ROWS = "capture_rows";
     private static final Object NOTHING = new Object();
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * What is asked for.
+     *
+     * @param files  names for {@link org.pcapanalyzer.capture.CaptureSet}
+     * @param filter expression as in tcpdump
+     */
+    record Call(List<String> files, Optional<String> filter) {}
 
     private final List<TableColumn> columns;
     private final Set<String> notes = new LinkedHashSet<>();
@@ -61,7 +69,7 @@ final class CaptureFunction implements DuckDBTableFunction<List<String>, Capture
         try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction();
                 Statement statement = connection.createStatement()) {
             builder.withName(ROWS)
-                    .withParameters(DuckDBColumnType.VARCHAR, DuckDBColumnType.BOOLEAN)
+                    .withParameters(DuckDBColumnType.VARCHAR, DuckDBColumnType.BOOLEAN, DuckDBColumnType.VARCHAR)
                     .withProjectionPushdown()
                     .withFunction(function)
                     .register(connection);
@@ -69,14 +77,16 @@ final class CaptureFunction implements DuckDBTableFunction<List<String>, Capture
                     .filter(TableColumn::isTime)
                     .map(column -> column.expression() + " AS " + column.name())
                     .collect(Collectors.joining(", "));
-            statement.execute("CREATE TEMP MACRO read_capture(files, payload := false) AS TABLE SELECT * REPLACE ("
-                    + times + ") FROM " + ROWS + "(CAST(to_json(files) AS VARCHAR), payload)");
+            statement.execute(
+                    "CREATE TEMP MACRO read_capture(files, payload := false, filter := NULL) AS TABLE SELECT * REPLACE ("
+                            + times + ") FROM " + ROWS
+                            + "(CAST(to_json(files) AS VARCHAR), payload, CAST(filter AS VARCHAR))");
         }
         return function;
     }
 
     @Override
-    public List<String> bind(DuckDBTableFunctionBindInfo info) throws IOException {
+    public Call bind(DuckDBTableFunctionBindInfo info) throws IOException {
         try {
             List<String> files = CaptureNames.expand(names(info));
             for (TableColumn column : columns) {
@@ -85,7 +95,7 @@ final class CaptureFunction implements DuckDBTableFunction<List<String>, Capture
             if (isWithPayload(info)) {
                 info.addResultColumn(PacketColumn.PAYLOAD.columnName(), DuckDBColumnType.VARCHAR);
             }
-            return files;
+            return new Call(files, filter(info));
         } catch (IOException | RuntimeException e) {
             keep(e);
             throw e;
@@ -124,13 +134,19 @@ final class CaptureFunction implements DuckDBTableFunction<List<String>, Capture
         }
     }
 
+    private static Optional<String> filter(DuckDBTableFunctionBindInfo info) {
+        try (DuckDBValue filter = info.getParameter(2)) {
+            return filter.isNull() ? Optional.empty() : Optional.of(filter.getString());
+        }
+    }
+
     @Override
     public CaptureScan init(DuckDBTableFunctionInitInfo info) throws IOException {
         info.setMaxThreads(1);
         try {
-            List<String> files = info.getBindData();
-            takeStandardInput(files);
-            return CaptureScan.open(files, wanted(info), this);
+            Call call = info.getBindData();
+            takeStandardInput(call.files());
+            return CaptureScan.open(call, wanted(info), this);
         } catch (IOException | RuntimeException e) {
             keep(e);
             throw e;

@@ -2,6 +2,7 @@ package org.pcapanalyzer.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBTableFunctionState;
 import org.pcapanalyzer.capture.CaptureSet;
@@ -14,6 +15,8 @@ import org.pcapanalyzer.decode.PacketDecoder;
 import org.pcapanalyzer.flow.FlowLimits;
 import org.pcapanalyzer.flow.FlowSink;
 import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.select.Selection;
+import org.pcapanalyzer.select.Verdict;
 import org.pcapanalyzer.store.PacketColumn.Depth;
 
 /**
@@ -26,6 +29,7 @@ final class CaptureScan implements DuckDBTableFunctionState {
 
     private final CaptureSet set;
     private final FrameReader reader;
+    private final Selection selection;
     private final PacketColumn[] columns;
     private final Depth depth;
     private final boolean isWithPayload;
@@ -40,9 +44,15 @@ final class CaptureScan implements DuckDBTableFunctionState {
     private final ColumnBatch batch = new ColumnBatch();
     private boolean isClosed;
 
-    private CaptureScan(CaptureSet set, FrameReader reader, List<PacketColumn> columns, CaptureFunction function) {
+    private CaptureScan(
+            CaptureSet set,
+            FrameReader reader,
+            Selection selection,
+            List<PacketColumn> columns,
+            CaptureFunction function) {
         this.set = set;
         this.reader = reader;
+        this.selection = selection;
         this.columns = columns.toArray(PacketColumn[]::new);
         this.function = function;
         this.depth =
@@ -57,12 +67,13 @@ final class CaptureScan implements DuckDBTableFunctionState {
      * @param columns  those that the query asks for, in its order
      * @param function is told of the captures when they are closed
      */
-    static CaptureScan open(List<String> names, List<PacketColumn> columns, CaptureFunction function)
+    static CaptureScan open(CaptureFunction.Call call, List<PacketColumn> columns, CaptureFunction function)
             throws IOException {
-        CaptureSet set = CaptureSet.of(names);
+        Selection selection = Selection.of(call.filter(), Optional.empty(), Optional.empty());
+        CaptureSet set = CaptureSet.of(call.files());
         try {
             FrameReader reader = set.isRereadable() ? set.reopen() : set.open();
-            return new CaptureScan(set, reader, columns, function);
+            return new CaptureScan(set, reader, selection, columns, function);
         } catch (IOException | RuntimeException e) {
             set.close();
             throw e;
@@ -73,7 +84,7 @@ final class CaptureScan implements DuckDBTableFunctionState {
     synchronized int fill(DuckDBDataChunkWriter target) throws IOException {
         batch.clear();
         long payloadBytes = 0;
-        while (!batch.isFull() && payloadBytes < MAX_PAYLOAD_BYTES && reader.next(frame)) {
+        while (!batch.isFull() && payloadBytes < MAX_PAYLOAD_BYTES && next()) {
             look();
             for (PacketColumn column : columns) {
                 column.copy(row, batch);
@@ -82,6 +93,17 @@ final class CaptureScan implements DuckDBTableFunctionState {
             payloadBytes += isWithPayload ? row.payloadBytes() : 0;
         }
         return batch.write(target);
+    }
+
+    /** Goes to the next frame that is selected. */
+    private boolean next() throws IOException {
+        while (reader.next(frame)) {
+            if (selection.judge(frame) == Verdict.SELECTED) {
+                return true;
+            }
+        }
+        selection.requireMeaning();
+        return false;
     }
 
     private void look() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.pcapanalyzer.select.SelectionException;
 
 /**
  * A connection for one question of the user: to the database of an analysis, or to none. {@code read_capture} is known in
@@ -70,10 +71,11 @@ final class SqlSession implements AutoCloseable {
         if (failure.isEmpty()) {
             return new StoreException(StoreException.reason(e), e);
         }
-        if (failure.get() instanceof IOException cause) {
+        Throwable cause = failure.get();
+        if (cause instanceof IOException || cause instanceof SelectionException) {
             return new StoreException(cause.getMessage(), cause);
         }
-        throw new IllegalStateException("reading a capture failed", failure.get());
+        throw new IllegalStateException("reading a capture failed", cause);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pcapanalyzer.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.duckdb.DuckDBConnection;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pcapanalyzer.benchmark.LargeCapture;
+import org.pcapanalyzer.select.Selection;
+import org.pcapanalyzer.select.SelectionException;
 import org.pcapanalyzer.store.PacketColumn.Depth;
 
 /** Captures as a table; what the values are {@code FieldAgreementTest} holds. */
@@ -236,6 +240,29 @@ class ReadCaptureTest {
         assertEquals(
                 ask("SELECT count(*) FROM " + capture),
                 ask("SELECT count(*) FROM " + capture + " AS a JOIN " + capture + " AS b USING (frame, ts)"));
+    }
+
+    @Test
+    void shouldKeepToTheFramesThatAFilterSelects() throws IOException {
+        assumeTrue(isFilterUsable(), "no libpcap");
+        assertEquals(
+                ask(
+                        "SELECT frame, file_frame FROM packets WHERE 80 IN (src_port, dst_port) AND proto = 'tcp'",
+                        HEALTHY),
+                ask("SELECT frame, file_frame FROM read_capture('" + HEALTHY + "', filter := 'tcp port 80')"));
+        assertEquals(
+                ask("SELECT count(*) FROM packets", HEALTHY),
+                ask("SELECT count(*) FROM read_capture('" + HEALTHY + "', filter := NULL)"));
+        fault("SELECT count(*) FROM read_capture('" + HEALTHY + "', filter := 'no such thing')");
+    }
+
+    private static boolean isFilterUsable() {
+        try {
+            Selection.of(Optional.of("tcp"), Optional.empty(), Optional.empty());
+            return true;
+        } catch (SelectionException e) {
+            return e.reason() != SelectionException.Reason.MISSING_LIBRARY;
+        }
     }
 
     @Test
