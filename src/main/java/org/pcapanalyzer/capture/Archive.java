@@ -1,5 +1,7 @@
 package org.pcapanalyzer.capture;
 
+import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +14,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
  * The members of a tar or zip archive. One that lies uncompressed on disk is read in place; of a compressed tar, and of
@@ -22,6 +23,9 @@ final class Archive {
     private static final String BROKEN =
             "%s: the %s archive is broken or cut (%s). Copy it again, or unpack what can be.";
 
+    /** Files in one archive; those behind it are not looked at. */
+    static final int MAX_MEMBERS = 10_000;
+
     private Archive() {}
 
     /**
@@ -30,19 +34,17 @@ final class Archive {
      * @param members gets the members, those before a broken place too
      */
     static void tar(CaptureFile file, Path path, Consumer<CaptureFile> members) throws IOException {
-        try (TarFile tar = new TarFile(path)) {
-            for (TarArchiveEntry entry : tar.getEntries()) {
-                if (entry.isFile() && !entry.isSparse() && isVisible(entry.getName())) {
-                    long offset = entry.getDataOffset();
+        try (TarHeaders content = new TarHeaders(new FileInputStream(path.toFile()))) {
+            listTar(file, content, (tar, entry) -> {
+                if (!entry.isSparse()) {
+                    long offset = content.offset();
                     long size = entry.getSize();
                     members.accept(file.member(
                             entry.getName(),
                             size,
                             () -> new Slice(CaptureFiles.channel(file.name(), path), offset, size)));
                 }
-            }
-        } catch (IOException e) {
-            throw broken(file, "tar", e);
+            });
         }
     }
 
@@ -54,35 +56,67 @@ final class Archive {
      */
     static void spoolTar(CaptureFile file, CaptureInput input, Spool spool, Consumer<CaptureFile> members)
             throws IOException {
+        // Closing the content would close nothing: the blocks belong to the input.
+        listTar(file, new TarHeaders(new BlockInputStream(input.blocks())), (tar, entry) -> {
+            Path copy = spool.copy(tar, input.printableName());
+            CaptureFile spooled = CaptureFiles.file(file.name(), copy);
+            members.accept(file.member(entry.getName(), spooled.size(), spooled.opener()));
+        });
+        if (!input.streamDamage().isEmpty()) {
+            throw broken(file, "tar", new IOException(input.streamDamage()));
+        }
+    }
+
+    /** Takes a member whose content is next in the archive. */
+    private interface TarMember {
+        void take(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException;
+    }
+
+    private static void listTar(CaptureFile file, TarHeaders content, TarMember members) throws IOException {
         try {
-            // Closing the stream would close nothing: the blocks belong to the input.
-            TarArchiveInputStream tar = new TarArchiveInputStream(new BlockInputStream(input.blocks()));
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile() && isVisible(entry.getName())) {
-                    Path copy = spool.copy(tar, input.printableName());
-                    CaptureFile spooled = CaptureFiles.file(file.name(), copy);
-                    members.accept(file.member(entry.getName(), spooled.size(), spooled.opener()));
+            TarArchiveInputStream tar = new TarArchiveInputStream(content);
+            int count = 0;
+            for (TarArchiveEntry entry = content.next(tar); entry != null; entry = content.next(tar)) {
+                if (isRegular(entry) && isVisible(entry.getName())) {
+                    if (++count > MAX_MEMBERS) {
+                        throw tooMany(file);
+                    }
+                    members.take(tar, entry);
                 }
-            }
-            if (!input.streamDamage().isEmpty()) {
-                throw new IOException(input.streamDamage());
             }
         } catch (CaptureException e) {
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw broken(file, "tar", e);
         }
     }
 
-    /** Lists a zip archive that lies on disk. */
-    static void zip(CaptureFile file, Path path, Consumer<CaptureFile> members) throws IOException {
-        try (ZipFile zip = new ZipFile(path.toFile())) {
-            zip.stream()
-                    .filter(entry -> !entry.isDirectory() && isVisible(entry.getName()))
-                    .forEach(entry -> {
-                        String name = entry.getName();
-                        members.accept(file.member(name, entry.getSize(), () -> zipMember(file, path, name)));
-                    });
+    /** Links are no members: what they name may lie anywhere. Nor are devices. */
+    private static boolean isRegular(TarArchiveEntry entry) {
+        boolean isLink = entry.isLink() || entry.isSymbolicLink();
+        boolean isDevice = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+        return entry.isFile() && !isLink && !isDevice;
+    }
+
+    /** Lists a zip archive that lies on disk; what is returned keeps its directory from being read again for each member. */
+    static Closeable zip(CaptureFile file, Path path, Consumer<CaptureFile> members) throws IOException {
+        ZipFile zip = openZip(file, path);
+        if (zip.size() > MAX_MEMBERS) {
+            zip.close();
+            throw tooMany(file);
+        }
+        zip.stream()
+                .filter(entry -> !entry.isDirectory() && isVisible(entry.getName()))
+                .forEach(entry -> {
+                    String name = entry.getName();
+                    members.accept(file.member(name, entry.getSize(), () -> zipMember(file, path, name)));
+                });
+        return zip;
+    }
+
+    private static ZipFile openZip(CaptureFile file, Path path) throws IOException {
+        try {
+            return new ZipFile(path.toFile());
         } catch (IOException e) {
             throw broken(file, "zip", e);
         }
@@ -105,7 +139,12 @@ final class Archive {
                 && !name.substring(name.lastIndexOf('/') + 1).startsWith(".");
     }
 
-    private static CaptureException broken(CaptureFile file, String format, IOException e) {
+    private static CaptureException tooMany(CaptureFile file) {
+        return new CaptureException("%s: holds more than %d files. Unpack it and name the captures."
+                .formatted(Printable.text(file.name()), MAX_MEMBERS));
+    }
+
+    private static CaptureException broken(CaptureFile file, String format, Exception e) {
         return new CaptureException(
                 BROKEN.formatted(Printable.text(file.name()), format, Printable.text(String.valueOf(e.getMessage()))),
                 e);

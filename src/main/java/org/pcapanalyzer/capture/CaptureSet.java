@@ -25,6 +25,8 @@ public final class CaptureSet implements Closeable {
     private final List<CaptureSummary> unreadable = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final Spool spool = new Spool();
+    /** Archives that stay open, whose members are. */
+    private final List<Closeable> archives = new ArrayList<>();
 
     /** The only file, opened, where there is but one. */
     private Optional<FrameReader> single = Optional.empty();
@@ -109,9 +111,8 @@ public final class CaptureSet implements Closeable {
 
     /** @param isSingle true if it is the only one named: then a plain capture stays open, and is read but once */
     private void add(CaptureFile file, boolean isSingle) throws IOException {
-        if (members.size() + unreadable.size() >= MAX_FILES) {
-            throw new CaptureException("%s: one of more than %d files. Name fewer at once."
-                    .formatted(Printable.text(file.name()), MAX_FILES));
+        if (isFull()) {
+            throw tooMany(file);
         }
         int blockBytes = isSingle ? BlockReader.BLOCK_BYTES : CaptureInput.SMALLEST_BLOCK_BYTES;
         CaptureInput input = CaptureFiles.input(file.hashed(), blockBytes);
@@ -137,6 +138,15 @@ public final class CaptureSet implements Closeable {
         }
     }
 
+    private boolean isFull() {
+        return members.size() + unreadable.size() >= MAX_FILES;
+    }
+
+    private static CaptureException tooMany(CaptureFile file) {
+        return new CaptureException(
+                "%s: one of more than %d files. Name fewer at once.".formatted(Printable.text(file.name()), MAX_FILES));
+    }
+
     private void addMembers(CaptureFile archive, CaptureInput input, ContainerFormat format) throws IOException {
         List<CaptureFile> found = new ArrayList<>();
         try {
@@ -148,6 +158,10 @@ public final class CaptureSet implements Closeable {
             tellUnreadable(archive.name(), archive.size(), e);
         }
         for (CaptureFile member : found) {
+            if (isFull()) {
+                tellUnreadable(archive.name(), archive.size(), tooMany(member));
+                return;
+            }
             addMember(member);
         }
     }
@@ -158,7 +172,7 @@ public final class CaptureSet implements Closeable {
         if (format == ContainerFormat.ZIP) {
             BlockInputStream content = new BlockInputStream(input.blocks());
             Path path = isOnDisk ? Path.of(archive.name()) : spool.copy(content, input.printableName());
-            Archive.zip(archive, path, found::add);
+            archives.add(Archive.zip(archive, path, found::add));
         } else if (isOnDisk) {
             Archive.tar(archive, Path.of(archive.name()), found::add);
         } else {
@@ -222,6 +236,9 @@ public final class CaptureSet implements Closeable {
                 if (member.kept().isPresent()) {
                     member.kept().get().close();
                 }
+            }
+            for (Closeable archive : archives) {
+                archive.close();
             }
         } finally {
             spool.close();

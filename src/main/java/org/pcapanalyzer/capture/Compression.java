@@ -63,7 +63,33 @@ enum Compression {
      * @throws IOException also for what is wrong with the stream
      */
     InputStream decompress(InputStream compressed) throws IOException {
-        return this == GZIP ? new GZIPInputStream(compressed, BUFFER_BYTES) : Libraries.open(this, compressed);
+        return this == GZIP ? new GzipStream(compressed) : Libraries.open(this, compressed);
+    }
+
+    /** The JDK's stream calls itself behind each member that holds nothing; of many such in a row the stack would overflow. */
+    private static final class GzipStream extends GZIPInputStream {
+        private boolean isReading;
+
+        GzipStream(InputStream compressed) throws IOException {
+            super(compressed, BUFFER_BYTES);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (isReading || length == 0) {
+                return 0;
+            }
+            isReading = true;
+            try {
+                int count;
+                do {
+                    count = super.read(target, offset, length);
+                } while (count == 0);
+                return count;
+            } finally {
+                isReading = false;
+            }
+        }
     }
 
     /** A class of its own, so that what gzip does not need is not loaded for it. */

@@ -28,6 +28,11 @@ public interface FrameReader extends Closeable {
         return summary().interfaces();
     }
 
+    /** The one of {@link #interfaces} with this number. */
+    default CaptureInterface captureInterface(int id) {
+        return interfaces().get(id);
+    }
+
     /** Bytes of the sources consumed so far, for progress; compressed bytes where a source is compressed. */
     long sourceBytesRead();
 }

@@ -38,7 +38,7 @@ final class OpenFile implements Closeable {
 
     /** The interface that the next frame came from. */
     CaptureInterface headInterface() {
-        return reader.interfaces().get(head.interfaceId());
+        return reader.captureInterface(head.interfaceId());
     }
 
     CaptureSummary summary() {

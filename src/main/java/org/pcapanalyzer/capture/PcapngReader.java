@@ -411,6 +411,12 @@ final class PcapngReader implements FrameReader {
                 interfaces.stream().map(PcapngInterface::description).toList(), drops));
     }
 
+    /** Without a summary, which takes time by the number of interfaces. */
+    @Override
+    public CaptureInterface captureInterface(int id) {
+        return interfaces.get(id).description();
+    }
+
     @Override
     public long sourceBytesRead() {
         return input.source().bytesRead();

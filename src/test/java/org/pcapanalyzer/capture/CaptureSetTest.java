@@ -3,6 +3,7 @@ package org.pcapanalyzer.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -338,5 +340,28 @@ final class CaptureSetTest {
             assertTrue(thrown.getMessage().contains("mergecap"), thrown.getMessage());
         }
         assertEquals(0, counter.open);
+    }
+
+    @Test
+    void shouldNumberAnyNumberOfInterfacesInNoTime() throws IOException {
+        Bytes many = Bytes.little().section();
+        for (int i = 0; i < PcapngReader.MAX_INTERFACES; i++) {
+            many.describe(1, 0);
+        }
+        for (int i = 0; i < PcapngReader.MAX_INTERFACES; i++) {
+            many.enhanced(i, 0, "00");
+        }
+        List<String> names = List.of(file("many.pcapng", many.array()), file("one.pcap", pcap(1)));
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            try (CaptureSet set = CaptureSet.of(names);
+                    FrameReader reader = set.open()) {
+                Frame frame = new Frame();
+                while (reader.next(frame)) {
+                    // The last frames matter.
+                }
+                assertEquals(
+                        PcapngReader.MAX_INTERFACES + 1, reader.interfaces().size());
+            }
+        });
     }
 }

@@ -55,6 +55,18 @@ final class CompressionTest {
 
     @ParameterizedTest
     @EnumSource(Compression.class)
+    void shouldPassOverAnyNumberOfEmptyMembers(Compression compression) throws IOException {
+        byte[] empty = Compressed.of(compression, new byte[0]);
+        Bytes file = Bytes.little().raw(Compressed.of(compression, Arrays.copyOf(pcap(1), 30)));
+        for (int i = 0; i < (compression == Compression.XZ ? 1_000 : 50_000); i++) {
+            file.raw(empty);
+        }
+        file.raw(Compressed.of(compression, Arrays.copyOfRange(pcap(1), 30, pcap(1).length)));
+        assertEquals(Readings.of(pcap(1)).frames(), Readings.of(file).frames());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
     void shouldReadCutStreamAsFarAsItGoes(Compression compression) throws IOException {
         byte[] whole = Compressed.of(compression, pcap(300));
         for (int length = whole.length - 1; length > whole.length / 2; length -= 97) {
