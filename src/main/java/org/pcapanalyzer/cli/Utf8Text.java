@@ -42,12 +42,12 @@ final class Utf8Text {
         for (int i = 1; i < pendingCount; i++) {
             codePoint = codePoint << 6 | pending[i] & 0x3F;
         }
-        if (codePoint == '\\') {
-            shown.append("\\\\");
-        } else if (isShown(codePoint) && codePoint >= LEAST_CODE_POINT[wantedCount]) {
-            shown.appendCodePoint(codePoint);
-        } else {
+        if (codePoint < LEAST_CODE_POINT[wantedCount] || !isShown(codePoint)) {
             flush();
+        } else if (codePoint == '\\') {
+            shown.append("\\\\");
+        } else {
+            shown.appendCodePoint(codePoint);
         }
         pendingCount = 0;
     }

@@ -83,8 +83,10 @@ final class DuplicateFilter {
     private static long contentHash(Segment segment, Packet packet) {
         long numbers = (long) packet.seq() << 32 | packet.ack() & 0xFFFFFFFFL;
         long content = (long) packet.checksum() << 48 | (packet.ipId() & 0xFFFFL) << 32 | packet.payloadLength();
-        long flow = (long) segment.flow().hash << 32 | (long) packet.window() << 8 | packet.flags();
-        return mix(mix(numbers) ^ mix(content + flow));
+        long header = (long) packet.window() << 8 | packet.flags();
+        // Not of the tuple: a copy that comes when its flow is over opens another, which must not be left without a
+        // packet.
+        return mix(mix(numbers + mix(segment.flow().flowId())) ^ mix(content + header));
     }
 
     private static int pathHash(Packet packet) {

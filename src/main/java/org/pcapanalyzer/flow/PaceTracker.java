@@ -24,6 +24,10 @@ final class PaceTracker {
 
     private static void notePayload(Segment segment) {
         TcpEndpoint sender = segment.sender();
+        if (sender.dataPkts == 0) {
+            // Of a SYN sent again, whose payload counts nowhere.
+            return;
+        }
         long payloadEnd = segment.isFin() ? segment.end() - 1 : segment.end();
         if (sender.dataPkts == 1) {
             sender.firstPayloadNs = segment.timeNs();

@@ -197,9 +197,11 @@ final class StreamTracker {
     private void noteLateOrResent(Segment segment) {
         TcpEndpoint sender = segment.sender();
         long next = sender.nextPosition;
+        boolean isFinMissing =
+                segment.isFin() && sender.hasGaps() && sender.gaps().bytesWithin(segment.end() - 1, segment.end()) > 0;
         long filled = sender.hasGaps() ? sender.gaps().fill(segment.position(), Math.min(segment.end(), next)) : 0;
         if (filled > 0) {
-            noteNewBytes(segment, filled);
+            noteNewBytes(segment, isFinMissing ? filled - 1 : filled);
             resends.noteLate(
                     segment, sender.gaps().filledOpenedNs(), sender.gaps().filledMark());
         } else {
@@ -213,7 +215,8 @@ final class StreamTracker {
     /** Bytes from before the capture, or the first packets of it in disorder. */
     private void noteBeforeStart(Segment segment) {
         TcpEndpoint sender = segment.sender();
-        noteNewBytes(segment, Math.min(segment.end(), sender.firstPosition) - segment.position());
+        long end = segment.isFin() ? segment.end() - 1 : segment.end();
+        noteNewBytes(segment, Math.min(end, sender.firstPosition) - segment.position());
         sender.firstPosition = segment.position();
         resends.noteLate(segment, segment.flow().startNs, 0);
         if (segment.end() > sender.nextPosition) {

@@ -21,6 +21,7 @@ class Utf8TextTest {
                 "c2 9b|\\xc2\\x9b",
                 "e2 80 ae|\\xe2\\x80\\xae",
                 "ef bb bf|\\xef\\xbb\\xbf",
+                "c1 9c|\\xc1\\x9c",
                 "c0 af|\\xc0\\xaf",
                 "e0 80 af|\\xe0\\x80\\xaf",
                 "ed a0 80|\\xed\\xa0\\x80",

@@ -144,4 +144,14 @@ class DuplicateFilterTest {
         Packets packet = Packets.tcp(source, sourcePort, destination, destinationPort);
         return packet.flags(TcpHeader.ACK).seq(1).ack(1).payload(100).ipId(500);
     }
+
+    @Test
+    void shouldLeaveNoFlowWithoutAPacketWhereACopyComesBehindAnotherConnection() {
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0, SAME_ID)
+                .client(1, SYN, 77_777, 0, 0)
+                .client(2, SYN, 999, 0, 0, SAME_ID);
+        assertEquals(
+                List.of(1L, 1L, 1L), wire.flows().stream().map(Flow::origPkts).toList());
+    }
 }

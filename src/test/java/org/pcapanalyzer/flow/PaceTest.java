@@ -222,4 +222,14 @@ class PaceTest {
         longer.send(200, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL, FULL);
         assertEquals(11, longer.wire.fromServer().dataPkts());
     }
+
+    @Test
+    void shouldNotCountThePayloadOfASynSentAgain() {
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0)
+                .client(1000, SYN, 999, 0, 6)
+                .server(1010, SYN | ACK, 4999, 1000, 0)
+                .client(1020, ACK, 1100, 5000, 0);
+        assertEquals(0, wire.fromClient().inflightMax());
+    }
 }

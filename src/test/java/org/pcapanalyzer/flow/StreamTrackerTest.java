@@ -51,6 +51,16 @@ class StreamTrackerTest {
     }
 
     @Test
+    void shouldNotTakeALateFinForAByte() {
+        Wire wire = new Wire()
+                .handshake()
+                .client(30, ACK, 1101, 5000, 0)
+                .client(31, ACK | FIN, 1000, 5000, 100, late -> late.ipId(1003));
+        assertEquals(100, wire.fromClient().uniqueBytes());
+        assertEquals(100, wire.fromClient().payloadBytes());
+    }
+
+    @Test
     void shouldCountWhatNeverCameAsMissing() {
         Wire wire = new Wire().handshake().server(30, ACK, 5000, 1000, 1000).server(31, ACK, 7500, 1000, 1000);
         assertEquals(1500, wire.fromServer().missingBytes());
