@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pcapanalyzer.capture.Frame;
 
 /**
@@ -18,6 +20,9 @@ import org.pcapanalyzer.capture.Frame;
 public final class Packets {
     private static final int LINKTYPE_ETHERNET = 1;
     private static final int LINKTYPE_RAW = 101;
+
+    /** The few addresses of all tests, since parsing one costs more than the rest of a packet. */
+    private static final Map<String, byte[]> ADDRESSES = new ConcurrentHashMap<>();
 
     private final byte[] source;
     private final byte[] destination;
@@ -438,8 +443,12 @@ public final class Packets {
         target.putShort((short) (mac >> 32)).putInt((int) mac);
     }
 
-    /** Literal addresses alone, so that nothing is ever resolved. */
     private static byte[] address(String literal) {
+        return ADDRESSES.computeIfAbsent(literal, Packets::parse);
+    }
+
+    /** Literal addresses alone, so that nothing is ever resolved. */
+    private static byte[] parse(String literal) {
         if (!literal.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
             throw new IllegalArgumentException("not a literal address: " + literal);
         }

@@ -102,7 +102,7 @@ class MarkdownFormatTest {
         }
     }
 
-    private static String markup(MarkdownText text) throws TemplateModelException {
+    static String markup(MarkdownText text) throws TemplateModelException {
         return MarkdownFormat.INSTANCE.getMarkupString(text);
     }
 
@@ -113,7 +113,7 @@ class MarkdownFormatTest {
     }
 
     /** The text of a document that is one paragraph of text and code. */
-    private static String textOf(String markdown) {
+    static String textOf(String markdown) {
         StringBuilder out = new StringBuilder();
         PARSER.parse(markdown).accept(new AbstractVisitor() {
             @Override
