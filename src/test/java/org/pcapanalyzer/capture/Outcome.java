@@ -47,6 +47,16 @@ record Outcome(Readings readings, String refusal) {
         return readings != null;
     }
 
+    List<Seen> frames() {
+        return isRead() ? readings.frames() : List.of();
+    }
+
+    /** Whether a compressed stream is cut or broken. */
+    boolean isStreamDamaged() {
+        String told = isRead() ? readings.damage() : refusal;
+        return told.contains(" stream is broken before byte ") || told.contains(" stream ends at byte ");
+    }
+
     /** Holds frames and summary against each other and against the bytes of the file. */
     void assertConsistent(byte[] source) {
         List<Seen> frames = readings.frames();

@@ -20,12 +20,12 @@ final class PackedFuzzTest {
     void read(byte[] input) throws IOException {
         Outcome whole = Outcome.of(() -> Readings.open(input));
         Outcome pieces = Outcome.of(() -> Outcome.openInBlocks(input, 257 + input.length % 509));
-        assertEquals(whole, pieces, "read from a pipe in small blocks");
+        assertSameUpToDamage(whole, pieces);
         Files.write(FILE, input);
         try (CaptureSet set = CaptureSet.of(List.of(FILE.toString()))) {
             Readings asFile = Readings.of(set.open());
             if (whole.isRead()) {
-                assertEquals(whole.readings().frames(), asFile.frames());
+                assertEquals(whole.frames(), asFile.frames());
                 whole.assertConsistent(input);
             } else {
                 assertMembersRead(set, asFile.frames());
@@ -33,6 +33,17 @@ final class PackedFuzzTest {
         } catch (CaptureException e) {
             assertTrue(!whole.isRead(), () -> "refused as a file alone: " + e.getMessage());
             Outcome.assertFit(e.getMessage());
+        }
+    }
+
+    /** How far the bytes before damage of a compressed stream come out depends on how large the pieces are that are read. */
+    private static void assertSameUpToDamage(Outcome whole, Outcome pieces) {
+        if (whole.isStreamDamaged() && pieces.isStreamDamaged()) {
+            List<Seen> less = whole.frames().size() < pieces.frames().size() ? whole.frames() : pieces.frames();
+            assertEquals(less, whole.frames().subList(0, less.size()));
+            assertEquals(less, pieces.frames().subList(0, less.size()));
+        } else {
+            assertEquals(whole, pieces, "read from a pipe in small blocks");
         }
     }
 

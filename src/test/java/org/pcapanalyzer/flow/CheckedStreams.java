@@ -1,10 +1,14 @@
 package org.pcapanalyzer.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.pcapanalyzer.flow.HostileSender.Sent;
 
 /**
@@ -21,10 +25,9 @@ final class CheckedStreams implements StreamSink {
         private long bytes;
         private long gaps;
         private long missingBytes;
-        /** Sequence number of the first byte; known from the first bytes on. */
-        private int start;
+        /** Sequence numbers that the first byte may have, by all that came; null before the first bytes. */
+        private Set<Integer> starts;
 
-        private boolean isStartKnown;
         private boolean isOver;
     }
 
@@ -47,28 +50,27 @@ final class CheckedStreams implements StreamSink {
         Sent sent = sender.sent(bytes.frame());
         byte[] copy = new byte[bytes.length()];
         bytes.copyTo(copy, 0);
-        int first = sent.seq() + (sent.flags() >> 1 & 1);
-        if (!stream.isStartKnown) {
-            stream.isStartKnown = true;
-            stream.start = first + indexOf(copy, sent) - (int) bytes.streamOffset();
+        Set<Integer> starts = startsByContent(copy, sent, (int) bytes.streamOffset());
+        if (stream.starts != null) {
+            starts.retainAll(stream.starts);
         }
-        int at = stream.start + (int) bytes.streamOffset() - first;
-        assertTrue(at >= 0 && at + copy.length <= sent.capturedLength(), "bytes that their frame does not carry");
-        for (int i = 0; i < copy.length; i++) {
-            assertEquals(sent.payload()[at + i], copy[i], "another byte than was sent");
-        }
+        stream.starts = starts;
+        assertFalse(starts.isEmpty(), "bytes that their frame does not carry there");
         stream.offset += copy.length;
         stream.bytes += copy.length;
         return true;
     }
 
-    private static int indexOf(byte[] bytes, Sent sent) {
+    /** Where the stream would begin for the bytes to lie where their frame carries the same ones. */
+    private static Set<Integer> startsByContent(byte[] bytes, Sent sent, int streamOffset) {
+        int first = sent.seq() + (sent.flags() >> 1 & 1);
+        Set<Integer> starts = new HashSet<>();
         for (int at = 0; at + bytes.length <= sent.capturedLength(); at++) {
-            if (java.util.Arrays.equals(sent.payload(), at, at + bytes.length, bytes, 0, bytes.length)) {
-                return at;
+            if (Arrays.equals(sent.payload(), at, at + bytes.length, bytes, 0, bytes.length)) {
+                starts.add(first + at - streamOffset);
             }
         }
-        throw new AssertionError("bytes that their frame does not carry");
+        return starts;
     }
 
     @Override
