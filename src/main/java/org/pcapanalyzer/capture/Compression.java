@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import net.jpountz.lz4.LZ4FrameInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -66,9 +67,13 @@ enum Compression {
         return this == GZIP ? new GzipStream(compressed) : Libraries.open(this, compressed);
     }
 
-    /** The JDK's stream calls itself behind each member that holds nothing; of many such in a row the stack would overflow. */
+    /**
+     * The JDK's stream calls itself behind each member that holds nothing, of which many in a row would overflow the stack;
+     * and it loses the bytes before a broken place.
+     */
     private static final class GzipStream extends GZIPInputStream {
         private boolean isReading;
+        private ZipException failure;
 
         GzipStream(InputStream compressed) throws IOException {
             super(compressed, BUFFER_BYTES);
@@ -83,11 +88,24 @@ enum Compression {
             try {
                 int count;
                 do {
-                    count = super.read(target, offset, length);
+                    count = readOn(target, offset, length);
                 } while (count == 0);
                 return count;
             } finally {
                 isReading = false;
+            }
+        }
+
+        private int readOn(byte[] target, int offset, int length) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            long before = inf.getBytesWritten();
+            try {
+                return super.read(target, offset, length);
+            } catch (ZipException e) {
+                failure = e;
+                return (int) Math.max(0, inf.getBytesWritten() - before);
             }
         }
     }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,6 +66,18 @@ final class CompressionTest {
         }
         file.raw(Compressed.of(compression, Arrays.copyOfRange(pcap(1), 30, pcap(1).length)));
         assertEquals(Readings.of(pcap(1)).frames(), Readings.of(file).frames());
+    }
+
+    @Test
+    void shouldReadGzipUpToItsBrokenPlace() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GZIPOutputStream gzip = new GZIPOutputStream(out, true);
+        gzip.write(pcap(70));
+        gzip.flush();
+        out.writeBytes(new byte[] {-1, -1, -1, -1});
+        Readings read = Readings.of(out.toByteArray());
+        assertEquals(Readings.of(pcap(70)).frames(), read.frames());
+        assertTrue(read.damage().contains("the gzip stream is broken"), read.damage());
     }
 
     @ParameterizedTest

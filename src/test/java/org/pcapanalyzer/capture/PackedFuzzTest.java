@@ -38,7 +38,7 @@ final class PackedFuzzTest {
 
     /** How far the bytes before damage of a compressed stream come out depends on how large the pieces are that are read. */
     private static void assertSameUpToDamage(Outcome whole, Outcome pieces) {
-        if (whole.isStreamDamaged() && pieces.isStreamDamaged()) {
+        if (whole.isStreamDamaged() || pieces.isStreamDamaged()) {
             List<Seen> less = whole.frames().size() < pieces.frames().size() ? whole.frames() : pieces.frames();
             assertEquals(less, whole.frames().subList(0, less.size()));
             assertEquals(less, pieces.frames().subList(0, less.size()));
