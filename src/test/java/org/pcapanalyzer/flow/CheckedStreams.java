@@ -17,6 +17,8 @@ import org.pcapanalyzer.flow.HostileSender.Sent;
  */
 final class CheckedStreams implements StreamSink {
     private final HostileSender sender;
+    private final boolean isAmple;
+    private final Map<Integer, Integer> flowsByClientPort = new HashMap<>();
     private final Map<String, Heard> heard = new HashMap<>();
 
     /** What was heard of one direction. */
@@ -31,14 +33,19 @@ final class CheckedStreams implements StreamSink {
         private boolean isOver;
     }
 
-    CheckedStreams(HostileSender sender) {
+    /** @param isAmple whether no bound on memory bites */
+    CheckedStreams(HostileSender sender, boolean isAmple) {
         this.sender = sender;
+        this.isAmple = isAmple;
     }
 
     @Override
     public boolean wants(Flow flow, Side side) {
         Heard before = heard.put(flow.flowId() + "/" + side, new Heard());
         assertTrue(before == null, "asked twice");
+        if (side == Side.ORIG) {
+            flowsByClientPort.merge(clientPort(flow), 1, Integer::sum);
+        }
         return true;
     }
 
@@ -91,6 +98,24 @@ final class CheckedStreams implements StreamSink {
         assertEquals(stream.gaps, totals.gapCount());
         assertEquals(stream.missingBytes, totals.missingBytes());
         assertTrue(totals.conflictingSegments() <= totals.conflictingBytes());
+        if (isAmple && flowsByClientPort.get(clientPort(flow)) == 1) {
+            assertComplete(flow, side, totals);
+        }
+    }
+
+    private void assertComplete(Flow flow, Side side, StreamTotals totals) {
+        boolean isFromClient = (side == Side.ORIG) == (flow.origPort() != HostileSender.SERVER_PORT);
+        int number = HostileSender.flowOf(clientPort(flow));
+        NaiveStream naive = NaiveStream.of(sender.sent(), number, isFromClient);
+        if (naive.isPlain()) {
+            assertEquals(naive.byteCount(), totals.bytes(), "bytes that came");
+            assertEquals(naive.missingCount(), totals.missingBytes(), "bytes that did not come");
+            assertEquals(0, totals.conflictingBytes());
+        }
+    }
+
+    private static int clientPort(Flow flow) {
+        return flow.origPort() == HostileSender.SERVER_PORT ? flow.respPort() : flow.origPort();
     }
 
     private Heard of(Flow flow, Side side) {

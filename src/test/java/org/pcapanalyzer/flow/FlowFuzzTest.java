@@ -34,7 +34,7 @@ final class FlowFuzzTest {
         StreamOptions options = (bounds & 2) == 0 ? AMPLE_STREAMS : TIGHT_STREAMS;
         HostileSender sender = new HostileSender(choices);
         CheckedRows rows = new CheckedRows();
-        CheckedStreams streams = new CheckedStreams(sender);
+        CheckedStreams streams = new CheckedStreams(sender, (bounds & 3) == 0);
         FlowTracker tracker = new FlowTracker(rows, limits, streams, options);
         PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
         Packet packet = new Packet();

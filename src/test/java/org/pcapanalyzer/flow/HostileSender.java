@@ -12,7 +12,10 @@ import org.pcapanalyzer.fuzz.Choices;
  * carries follows from its sequence number, unless the choice is to disagree.
  */
 final class HostileSender {
+    static final int SERVER_PORT = 80;
+
     private static final int FLOWS = 4;
+    private static final int FIRST_CLIENT_PORT = 40_000;
     private static final int[] BASES = {0xFFFF_FF00, 0x7FFF_FE00, 1000, 0};
     private static final long MS = 1_000_000L;
     private static final long MINUTES_NS = 130_000 * MS;
@@ -46,6 +49,16 @@ final class HostileSender {
     /** What a frame carried; a flow of -1 stands for no segment. */
     Sent sent(long frame) {
         return sent.get((int) frame - 1);
+    }
+
+    /** What all frames carried, in their order. */
+    List<Sent> sent() {
+        return sent;
+    }
+
+    /** The number of the flow of a port of its client. */
+    static int flowOf(int clientPort) {
+        return clientPort - FIRST_CLIENT_PORT;
     }
 
     /** The next packet of the capture, numbered and with its time. */
@@ -131,8 +144,10 @@ final class HostileSender {
     private static Packets addressed(int flow, boolean isFromClient) {
         String client = flow == 1 ? "2001:db8::1" : "10.0.0.1";
         String server = flow == 1 ? "2001:db8::2" : "10.0.0.2";
-        int port = 40_000 + flow;
-        return isFromClient ? Packets.tcp(client, port, server, 80) : Packets.tcp(server, 80, client, port);
+        int port = FIRST_CLIENT_PORT + flow;
+        return isFromClient
+                ? Packets.tcp(client, port, server, SERVER_PORT)
+                : Packets.tcp(server, SERVER_PORT, client, port);
     }
 
     private void addOptions(Packets segment, int flow, int flags) {
