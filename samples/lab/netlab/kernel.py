@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from .namespaces import PREFIX
 
-_INSTANCES = Path("/sys/kernel/tracing/instances")
+_TRACING = Path("/sys/kernel/tracing")
+_INSTANCES = _TRACING / "instances"
 _BUFFER_KB = 16384
-_EVENTS = ("tcp_retransmit_skb", "tcp_retransmit_synack", "tcp_cong_state_set")
-_WITH_STACK = _EVENTS[:2]
+_WITH_STACK = "tcp_retransmit_skb", "tcp_retransmit_synack"
+_OF_SOCKETS = *_WITH_STACK, "tcp_cong_state_set"
+_TIMER = "timer_expire_entry"
+_TIMERS = "tcp_write_timer", "reqsk_timer_handler"
 _STATES = ("Open", "Disorder", "CWR", "Recovery", "Loss")
 _ENTRY = re.compile(r".*?\[(\d+)\] \S+ +(\d+)\.(\d{6}): (.*)")
 _STACK = "<stack trace>"
@@ -19,6 +22,7 @@ _AT_ONCE_NS = 500_000
 UNKNOWN = "?"
 _FIELD = re.compile(r"(\w+)=(\S+)")
 _FRAME = re.compile(r"^ => (\w+)")
+_FUNCTION = re.compile(r"function=(\w+)")
 # The first of these functions that stands anywhere in the stack tells why.
 _REASONS = {
     "tcp_send_loss_probe": "probe",
@@ -51,15 +55,20 @@ class KernelTrace:
         self._folder = _INSTANCES / f"{PREFIX}-{os.getpid()}"
 
     def start(self):
+        if not _INSTANCES.is_dir():
+            raise FileNotFoundError(f"no kernel trace at {_TRACING}; try: mount -t tracefs tracefs {_TRACING}")
         self._folder.mkdir()
         self._write("trace_clock", "mono")
         self._write("buffer_size_kb", _BUFFER_KB)
         ours = f"sport == {self._port} || dport == {self._port}"
-        for event in _EVENTS:
+        for event in _OF_SOCKETS:
             self._write(f"events/tcp/{event}/filter", ours)
             if event in _WITH_STACK:
                 self._write(f"events/tcp/{event}/trigger", f"stacktrace if {ours}")
             self._write(f"events/tcp/{event}/enable", 1)
+        timers = " || ".join(f"function.function == {name}" for name in _TIMERS)
+        self._write(f"events/timer/{_TIMER}/filter", timers)
+        self._write(f"events/timer/{_TIMER}/enable", 1)
 
     def stop(self):
         self._write("tracing_on", 0)
@@ -92,14 +101,16 @@ def real_time_offset_ns():
 
 def resends(text):
     """Every `Resend` that a trace tells of, in the order of time."""
-    events, latest, told = [], {}, None  # latest: by processor
+    events, latest, timers, told = [], {}, {}, None  # latest, timers: by processor
     for line in text.splitlines():
         if entry := _ENTRY.match(line):
             processor, what = entry[1], entry[4]
             if what.startswith(_STACK):  # of the latest event of this processor
                 told = latest[processor]
+            elif what.startswith(_TIMER):
+                timers[processor] = _time_ns(*entry.groups()[1:3]), _FUNCTION.search(what)[1]
             else:
-                told = latest[processor] = _Event(*entry.groups()[1:])
+                told = latest[processor] = _Event(_time_ns(*entry.groups()[1:3]), what, timers.get(processor))
                 events.append(told)
         elif frame := _FRAME.match(line):
             told.stack.append(frame[1])
@@ -116,11 +127,16 @@ def _told(events):
             yield Resend(*event.flow, event.time_ns, event.reason(change), change.state if change else _STATES[0])
 
 
+def _time_ns(seconds, micros):
+    return int(seconds) * 10**9 + int(micros) * 1000
+
+
 class _Event:
     """An event of the trace; its stack comes later, after events of other processors perhaps."""
 
-    def __init__(self, seconds, micros, text):
-        self.time_ns = int(seconds) * 10**9 + int(micros) * 1000
+    def __init__(self, time_ns, text, timer):
+        self.time_ns = time_ns
+        self.timer = timer  # that ran out on the same processor before: (time, function)
         self.name = text.partition(":")[0]
         fields = dict(_FIELD.findall(text))
         v6 = "v6" if fields["family"] == "AF_INET6" else ""
@@ -131,7 +147,19 @@ class _Event:
         self.stack = []
 
     def reason(self, change):
-        """The change of state before it stands in for a stack that the kernel could not take."""
         known = [reason for name, reason in _REASONS.items() if name in self.stack]
-        entered_loss = change and change.state == "Loss" and self.time_ns - change.time_ns < _AT_ONCE_NS
-        return known[0] if known else "timer" if entered_loss else UNKNOWN
+        return known[0] if known else self._reason_without_stack(change)
+
+    def _reason_without_stack(self, change):
+        """The kernel cannot always take a stack where it interrupts an idle processor. What that processor did just before
+        stands in: a timer of TCP's ran out or not, and then the state changed unless the timer was the probe's."""
+        if change and change.state == "Loss" and self._is_just_after(change.time_ns):
+            return "timer"
+        function = self.timer[1] if self.timer and self._is_just_after(self.timer[0]) else None
+        if self.name == "tcp_retransmit_synack":
+            return "timer" if function == "reqsk_timer_handler" else "answer"
+        is_quiet = change is None or change.state in ("Open", "CWR")  # elsewhere the timer of RACK runs out
+        return "probe" if function == "tcp_write_timer" and is_quiet else "queue"
+
+    def _is_just_after(self, time_ns):
+        return self.time_ns - time_ns < _AT_ONCE_NS
