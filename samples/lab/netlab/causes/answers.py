@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ..packet import ACK
 
+_SHORTLY_NS = 10_000_000  # nothing is sent again sooner because of the time
 _END, _NOP, _SACK_PERMITTED, _SACK, _TIMESTAMPS = 0, 1, 4, 5, 8
 
 
@@ -14,29 +15,73 @@ class _Answer(NamedTuple):
     blocks: list  # of SACK: (left, right)
     echo: int | None
 
+    @property
+    def twice(self):
+        """The D-SACK (RFC 2883), or None: a first block that is acknowledged already, or lies within the second."""
+        if not self.blocks:
+            return None
+        block = self.blocks[0]
+        within_second = len(self.blocks) > 1 and _inside(block, self.blocks[1])
+        return block if within_second or not _less(self.ack, block[1]) else None
+
 
 class Answers:
     """The acknowledgements of a capture, by the flow that they acknowledge."""
 
     def __init__(self, sightings):
-        self._by_flow = defaultdict(list)
+        """From the first sighting of each segment."""
+        self._by_flow, self._copies, latest = defaultdict(list), defaultdict(list), {}
+        self._reported = set()  # frames of copies that a D-SACK is about
         for sighting in sightings:
             packet = sighting.packet
+            if packet.sequence_length:
+                self._copies[sighting.identity[:4]].append(sighting)
             if packet.flags & ACK:
-                _, echo = timestamps(packet)
-                answer = _Answer(sighting.frame, packet.ack, list(_blocks(packet)), echo)
-                self._by_flow[(*sighting.identity[2:4], *sighting.identity[:2])].append(answer)
+                answer = _Answer(sighting.frame, packet.ack, list(_blocks(packet)), timestamps(packet)[1])
+                flow = (*sighting.identity[2:4], *sighting.identity[:2])
+                self._by_flow[flow].append(answer)
+                if answer.twice and not is_like(sighting, latest.get(sighting.identity)):
+                    self._attribute(answer, self._by_flow[flow], self._copies[flow])
+                latest[sighting.identity] = sighting
+
+    def _attribute(self, answer, answers, copies):
+        """A D-SACK is about one copy: the latest so far that nothing was said of yet, and whose time stamp is not younger
+        than the echo, if that is the one of what came twice (RFC 7323 4.3). One that was extended over several segments
+        (RFC 2883 4.2) is about one copy of each."""
+        left, right = answer.twice
+        is_echoed = right == answer.ack and len(answers) > 1 and not _less(answers[-2].ack, left)
+        for copy in reversed(copies):
+            value, _ = timestamps(copy.packet)
+            start, end = copy.packet.seq, copy.packet.seq + copy.packet.sequence_length
+            is_younger = is_echoed and None not in (value, answer.echo) and _less(answer.echo, value)
+            in_range = not _less(start, left) and not _less(right, end)
+            if in_range and not is_younger and copy.frame not in self._reported:
+                self._reported.add(copy.frame)
+                right = start
 
     def show_needless(self, sighting):
         """Whether anything from the receiver says that it had this segment before: an acknowledgement or SACK seen
-        earlier, or later a D-SACK (RFC 2883) or the echo of an older time stamp (RFC 3522)."""
+        earlier, or later a D-SACK of this copy or the echo of an older time stamp (RFC 3522)."""
         answers = self._by_flow[sighting.identity[:4]]
         start, end = sighting.packet.seq, sighting.packet.seq + sighting.packet.sequence_length
         before = [answer for answer in answers if answer.frame < sighting.frame]
-        if any(_covers(answer, start, end) for answer in before):
-            return True
-        after = [answer for answer in answers if answer.frame > sighting.frame]
-        return any(_reports_twice(answer, start, end) for answer in after) or _echoes_older(after, sighting)
+        is_acknowledged = any(_covers(answer, start, end) for answer in before)
+        return is_acknowledged or sighting.frame in self._reported or _echoes_older(answers, sighting)
+
+
+def is_like(sighting, earlier):
+    """Whether a packet without IP ID is the same in every bit as one that was seen shortly before, if any was: then it may
+    be that one doubled, or a second one."""
+    if earlier is None or sighting.packet.ip_id:
+        return False
+    return sighting.time_ns - earlier.time_ns < _SHORTLY_NS
+
+
+def misses(packet, seq):
+    """Whether an acknowledgement says that a hole begins there."""
+    answer = _Answer(0, packet.ack, list(_blocks(packet)), None)
+    held = answer.blocks[1:] if answer.twice else answer.blocks
+    return packet.ack == seq % 2**32 or any(right == seq % 2**32 for _, right in held)
 
 
 def timestamps(packet):
@@ -56,22 +101,15 @@ def _covers(answer, start, end):
     return acknowledged or any(not _less(start, left) and not _less(right, end) for left, right in answer.blocks)
 
 
-def _reports_twice(answer, start, end):
-    """Whether the first block is a D-SACK of bytes of this segment: acknowledged already, or within the second."""
-    if not answer.blocks:
-        return False
-    left, right = answer.blocks[0]
-    within_second = len(answer.blocks) > 1 and _inside(answer.blocks[0], answer.blocks[1])
-    return (not _less(answer.ack, right) or within_second) and _less(left, end) and _less(start, right)
-
-
-def _echoes_older(after, sighting):
+def _echoes_older(answers, sighting):
+    """Whether the first acknowledgement of a segment that was the next to come echoes an older time stamp: that is the one of
+    the copy which came first (RFC 7323 4.3)."""
     value, _ = timestamps(sighting.packet)
-    end = sighting.packet.seq + sighting.packet.sequence_length
-    acknowledging = next((answer for answer in after if not _less(answer.ack, end)), None)
-    if value is None or acknowledging is None or acknowledging.echo is None:
+    start, end = sighting.packet.seq, sighting.packet.seq + sighting.packet.sequence_length
+    first = next((i for i, answer in enumerate(answers) if not _less(answer.ack, end)), 0)
+    if first == 0 or value is None or answers[first].frame < sighting.frame or answers[first].echo is None:
         return False
-    return _less(acknowledging.echo, value)
+    return not _less(answers[first - 1].ack, start) and _less(answers[first].echo, value)
 
 
 def _inside(block, other):

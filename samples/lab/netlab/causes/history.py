@@ -15,6 +15,7 @@ from . import answers, evidence
 SITES = {"client": ("10.1.", "fd42:1:"), "server": ("10.2.", "fd42:2:")}
 _BEFORE_NS = 5_000_000  # the kernel tells of a resend just after it was captured; clocks may differ by this
 _AFTER_NS = 200_000_000  # or, on a busy machine, by this later
+_SETTLED_NS = 1_000_000  # a host has dealt with what arrived earlier
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Emission:
     resend: Resend | None = None
     step: int = 0  # of a timer, how often it has run out without progress
     copies: list[Entry] = field(default_factory=list)  # on the wire, as they left it; of one that was lost, none
-    arrived: bool = False
+    arrival: evidence.Sighting | None = None  # of the first copy that came to the other host
     needless: bool = False  # of a resend: nothing of it was lost before
     first: "Emission | None" = None  # of a resend, where its first byte was sent first
     lone: bool = False  # of a resend: nothing else was under way, and it was not sent once more
@@ -53,8 +54,8 @@ class History:
             self._emissions_of(name)
         self._follow_on_the_wire(evidence.journal(stem))
         self._explain(evidence.resends(stem))
-        for emissions in self.flows.values():
-            _judge(emissions)
+        for flow, emissions in self.flows.items():
+            _judge(emissions, self.flows.get(_reverse(flow), ()))
 
     def allows_sack(self, flow):
         """Whether both ends of the connection offered SACK."""
@@ -93,15 +94,14 @@ class History:
 
     def _confirm_arrivals(self):
         for name in SITES:
-            arrivals = defaultdict(int)
+            arrivals = defaultdict(deque)
             for sighting in self._captures[name]:
                 if site(sighting.packet.source) != name:
-                    arrivals[sighting.identity] += 1
+                    arrivals[sighting.identity].append(sighting)
             for _, emission in self.in_order_of_leaving(toward=name):
-                identity = emission.sighting.identity
-                if arrivals[identity]:
-                    arrivals[identity] -= 1
-                    emission.arrived = True
+                if waiting := arrivals[emission.sighting.identity]:
+                    emission.arrival = emission.arrival or waiting[0]
+                    waiting.popleft()
                 else:
                     self.strays += 1
 
@@ -184,16 +184,30 @@ def _match(told, time_ns):
     return None
 
 
-def _judge(emissions):
-    """Find which resends were needless, the first copy of each, and which of them were all that happened."""
+def _judge(emissions, back):
+    """Find which resends were needless, the first copy of each, and which of them were all that happened. `back` are the
+    emissions of the receiver."""
     delivered, sends = Ranges(), Counter(emission.start for emission in emissions if emission.start < emission.end)
     for emission in emissions:
         if emission.kind == "resend":
             emission.needless = delivered.covers(emission.start, emission.end)
             emission.first = next(earlier for earlier in emissions if earlier.start <= emission.start < earlier.end)
         emission.lone &= sends[emission.start] == 2
-        if emission.arrived:
+        if emission.arrival and not (sends[emission.start] > 1 and _is_refused(emission, emissions, back)):
             delivered.add(emission.start, emission.end)
+
+
+def _is_refused(emission, emissions, back):
+    """Whether the receiver had no room for what arrived: before another copy came it asked for the same byte."""
+    seq, flags = emission.sighting.packet.seq, emission.sighting.packet.flags
+    arrival = emission.arrival.time_ns
+    others = (other.arrival.time_ns for other in emissions if other.start == emission.start and other.arrival)
+    until = min((time_ns for time_ns in others if time_ns > arrival), default=float("inf"))
+    if flags & SYN or until < arrival + _SETTLED_NS:
+        return False
+    meanwhile = (e.sighting for e in back if arrival < e.sighting.time_ns < until and e.sighting.packet.flags & ACK)
+    last = max(meanwhile, key=lambda sighting: sighting.time_ns, default=None)
+    return last is not None and answers.misses(last.packet, seq)
 
 
 class Ranges:

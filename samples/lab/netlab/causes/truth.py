@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .. import table
 from ..kernel import UNKNOWN
-from .answers import Answers
+from .answers import Answers, is_like
 from .history import History, site
 
 CAUSES = (
@@ -37,20 +37,21 @@ def tell(history: History, point):
     """A `Truth` for each frame that comes again or late at this point, by frame."""
     identified = list(_identified(history, point))
     shown = _Shown(history, point, identified)
-    seen, identities, highest = set(), set(), {}
+    seen, alike, highest = set(), {}, {}
     for sighting, emission in identified:
         flow, port = sighting.identity[:4], (sighting.identity, sighting.port)
-        again = port in identities and _is_like_any_other(sighting.packet)
+        again = port in alike and _is_like_any_other(sighting.packet)
         if id(emission) in seen:
             yield Truth(sighting.frame, "capture_duplicate", NOT_LOST, "no" if again else "yes", "seen before")
         elif emission.kind in ("keepalive", "window_probe"):
             yield Truth(sighting.frame, emission.kind, NOT_LOST, "yes", emission.kind)
         elif emission.start < emission.end and emission.start < highest.get(flow, emission.start):
-            yield _judged(sighting, emission, seen, shown(sighting, emission))
+            told = shown(sighting, emission) and not is_like(sighting, alike.get(port))
+            yield _judged(sighting, emission, seen, told)
         elif again:
             yield Truth(sighting.frame, NOTHING, NOT_LOST, "no", "an acknowledgement like one before")
         seen.add(id(emission))
-        identities.add(port)
+        alike[port] = sighting
         highest[flow] = max(highest.get(flow, emission.end), emission.end)
 
 
@@ -60,9 +61,9 @@ def _is_like_any_other(packet):
 
 
 def _judged(sighting, emission, seen, shown):
-    if emission.kind == "new":
-        return Truth(sighting.frame, "reordering", NOT_LOST, "yes", "sent once before")
     told = "yes" if shown else "no"
+    if emission.kind == "new":
+        return Truth(sighting.frame, "reordering", NOT_LOST, told, "sent once before")
     if emission.needless:
         return Truth(sighting.frame, "spurious", NOT_LOST, told, _mechanism(emission))
     lost = "after" if id(emission.first) in seen else "before"
@@ -74,16 +75,29 @@ class _Shown:
 
     def __init__(self, history, point, identified):
         self._history, self._point = history, point
-        self._answers = Answers(sighting for sighting, _ in identified)
+        self._answers = Answers(sighting for sighting, _ in _firsts(identified))
+        self._frames = {id(emission): sighting.frame for sighting, emission in _firsts(identified)}
 
     def __call__(self, sighting, emission):
         flow = sighting.identity[:4]
+        if emission.kind == "new":
+            return True
         if emission.needless:
             at_receiver = self._point == site(sighting.packet.destination)  # the earlier copy itself was seen
-            return at_receiver or self._answers.show_needless(sighting)
+            comes_late = self._frames.get(id(emission.first), 0) > sighting.frame
+            return at_receiver or comes_late or self._answers.show_needless(sighting)
         # Linux lets the probe for a lone segment wait as long as the timer, and probes only where SACK is allowed.
         by_clock = emission.resend is not None and emission.resend.reason in ("probe", "timer")
         return not (by_clock and emission.lone and emission.start > 0 and self._history.allows_sack(flow))
+
+
+def _firsts(identified):
+    """The first sighting of each emission."""
+    seen = set()
+    for sighting, emission in identified:
+        if id(emission) not in seen:
+            seen.add(id(emission))
+            yield sighting, emission
 
 
 def _cause(emission):

@@ -7,7 +7,7 @@ import org.pcapanalyzer.decode.TunnelType;
  * Finds second copies of packets that were captured before, among the latest segments of all flows: on
  * both sides of a router (other TTL or MAC addresses), inside and outside of a tunnel, or on two ports of a bridge. What a sender sends again differs
  * in its IP ID; where there is none (IPv6, or 0 as Linux sends in each SYN-ACK), only the path or a time too short for
- * any resend can tell.
+ * any resend can tell, or that its time stamp is the same.
  */
 final class DuplicateFilter {
     private static final int BUCKET_BITS = 12;
@@ -49,18 +49,25 @@ final class DuplicateFilter {
     }
 
     private static boolean isCopy(Segment segment, long entry, long earlier) {
-        long ageUs = (entry >>> PATH_BITS) - (earlier >>> PATH_BITS);
+        long earlierUs = earlier >>> PATH_BITS;
+        long ageUs = (entry >>> PATH_BITS) - earlierUs;
         boolean samePath = (entry & PATH_MASK) == (earlier & PATH_MASK);
-        boolean isCopy = ageUs >= 0 && ageUs < longestGapUs(segment, samePath);
+        boolean isCopy = ageUs >= 0
+                && ageUs < longestGapUs(segment, samePath, ageUs)
+                && !(segment.isSynAck() && isAnswer(segment, earlierUs));
         if (isCopy && samePath && segment.sequenceLength() > 0) {
             segment.connection().copyGapUs = Math.max(segment.connection().copyGapUs, (int) ageUs);
         }
         return isCopy;
     }
 
-    private static long longestGapUs(Segment segment, boolean samePath) {
-        boolean hasId = segment.packet().ipId() > 0 && segment.sender().ipIdVaries;
-        if (hasId) {
+    /** Whether a SYN came since an earlier SYN-ACK without IP ID: each gets its own. */
+    private static boolean isAnswer(Segment segment, long earlierUs) {
+        return segment.packet().ipId() <= 0 && (segment.peer().lastSynNs / NS_PER_US & TIME_MASK) > earlierUs;
+    }
+
+    private static long longestGapUs(Segment segment, boolean samePath, long ageUs) {
+        if (isTold(segment, ageUs)) {
             return WITH_ID_US;
         }
         if (!samePath) {
@@ -79,6 +86,18 @@ final class DuplicateFilter {
         return leastNs == Flow.ABSENT ? SAME_PATH_US : leastNs / 2 / NS_PER_US;
     }
 
+    /** Whether anything that is sent later would differ: in its IP ID, or in its time stamp. */
+    private static boolean isTold(Segment segment, long ageUs) {
+        TcpEndpoint sender = segment.sender();
+        boolean hasId = segment.packet().ipId() > 0 && (sender.ipIdVaries || !sender.ipIdRepeats);
+        if (hasId || !segment.packet().hasTimestamps()) {
+            return hasId;
+        }
+        long tickNs = sender.clock.tickNs();
+        boolean isData = segment.sequenceLength() > 0;
+        return isData ? RoundTrips.isLongerThanTick(segment) : tickNs != Flow.ABSENT && ageUs * NS_PER_US > 2 * tickNs;
+    }
+
     /** Of all that a router leaves as it is. */
     private static long contentHash(Segment segment, Packet packet) {
         long numbers = (long) packet.seq() << 32 | packet.ack() & 0xFFFFFFFFL;
@@ -86,7 +105,8 @@ final class DuplicateFilter {
         long header = (long) packet.window() << 8 | packet.flags();
         // Not of the tuple: a copy that comes when its flow is over opens another, which must not be left without a
         // packet.
-        return mix(mix(numbers + mix(segment.flow().flowId())) ^ mix(content + header));
+        long stamps = packet.hasTimestamps() ? (long) packet.tsVal() << 32 | packet.tsEcr() & 0xFFFFFFFFL : 0;
+        return mix(mix(numbers + mix(segment.flow().flowId() + stamps)) ^ mix(content + header));
     }
 
     private static int pathHash(Packet packet) {

@@ -2,7 +2,7 @@ package org.pcapanalyzer.flow;
 
 /**
  * Resends of one direction whose verdict a later acknowledgement may still change, in the order of sending, each as the
- * row that it becomes. Indices count from the oldest, 0. A record takes eleven longs:
+ * row that it becomes. Indices count from the oldest, 0. A record takes twelve longs:
  *
  * <pre>
  *   0  position of the first byte
@@ -16,13 +16,14 @@ package org.pcapanalyzer.flow;
  *   8  frame of the original
  *   9  attempt (high 32 bits), then 8 bits each: kind, label or 0, cause, side of the loss or 0; ordinals, from 1 where 0 is none
  *  10  time stamp (high 32 bits), flags
+ *  11  time of the acknowledgement of all its bytes; 0 before
  * </pre>
  */
 final class PendingResends {
-    private static final int WORDS = 11;
+    private static final int WORDS = 12;
     private static final int RECORD_BYTES = WORDS * Long.BYTES;
     private static final int MOST = 1024;
-    private static final int DELIVERED = 1;
+    private static final int REPORTED = 1;
     private static final int HAS_TIMESTAMP = 2;
     private static final int LONE = 4;
     private static final int OCTET = 0xFF;
@@ -98,6 +99,7 @@ final class PendingResends {
         boolean isLone = segment.position() <= segment.sender().ackedPosition;
         int flags = (segment.packet().hasTimestamps() ? HAS_TIMESTAMP : 0) | (isLone ? LONE : 0);
         words[at + 10] = (long) segment.packet().tsVal() << 32 | flags;
+        words[at + 11] = 0;
     }
 
     /** Fills the row with the oldest resend, but for the flow and its side, and forgets it. */
@@ -168,13 +170,29 @@ final class PendingResends {
         return (words[at(index) + 10] & LONE) != 0;
     }
 
+    /** Whether the receiver reported it as a duplicate. */
+    boolean isReported(int index) {
+        return (words[at(index) + 10] & REPORTED) != 0;
+    }
+
+    /** Notes that the receiver reported it as a duplicate: it was sent in vain. */
+    void markReported(int index) {
+        words[at(index) + 10] |= REPORTED;
+        judge(index, ResendCause.SPURIOUS);
+    }
+
     boolean isDelivered(int index) {
-        return (words[at(index) + 10] & DELIVERED) != 0;
+        return words[at(index) + 11] != 0;
+    }
+
+    /** When all its bytes were acknowledged first; only if they were. */
+    long deliveredNs(int index) {
+        return words[at(index) + 11];
     }
 
     /** Notes that all its bytes are acknowledged. */
-    void markDelivered(int index) {
-        words[at(index) + 10] |= DELIVERED;
+    void markDelivered(int index, long nowNs) {
+        words[at(index) + 11] = nowNs;
     }
 
     /** Index of the newest resend that begins at the position, among the latest {@code reach}; -1 if there is none. */

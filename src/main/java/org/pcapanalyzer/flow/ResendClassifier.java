@@ -24,6 +24,10 @@ final class ResendClassifier {
     private static final int CLOSE_IDS = 4096;
     /** A receiver behind less than this share of the path runs on the machine that captured. */
     private static final int BESIDE_SHARE = 64;
+    /** By this a busy sender answers later. */
+    private static final long LATENESS_NS = 2 * MS;
+    /** Resends between two of one segment. */
+    static final int REACH = 64;
     /** A resend is overtaken by fewer packets on its way. */
     private static final int MANY_PACKETS = 3;
 
@@ -49,7 +53,7 @@ final class ResendClassifier {
             boolean justAcked = segment.timeNs() - sender.ackedNs < reorderNs;
             return justAcked ? ResendCause.REORDERING : ResendCause.SPURIOUS;
         }
-        int order = sendingOrder(segment.packet(), mark);
+        int order = sendingOrder(segment, mark);
         if (order < 0 || order == 0 && segment.timeNs() - openedNs < reorderNs) {
             return ResendCause.REORDERING;
         }
@@ -81,7 +85,7 @@ final class ResendClassifier {
             return behind > 0 && behind <= CLOSE_IDS;
         }
         boolean isSecond = sent.isFirstUnseen(record) && sent.sends(record) == 1;
-        return isSecond && segment.timeNs() - sent.firstNs(record) < reorderNs(segment);
+        return isSecond && segment.timeNs() - sent.firstNs(record) < reorderNs(segment) || isKnownToSender(segment);
     }
 
     /** Whether packets passed before that were sent well after it: then it is no resend. */
@@ -91,8 +95,28 @@ final class ResendClassifier {
         if (behindNs != Flow.ABSENT) {
             return behindNs > Math.max(REORDER_NS, reorderNs(segment) / 2);
         }
-        int behind = sender.lastIpId - segment.packet().ipId() & 0xFFFF;
-        return sender.ipIdVaries && segment.packet().ipId() > 0 && behind >= MANY_PACKETS && behind <= CLOSE_IDS;
+        if (sender.ipIdVaries && segment.packet().ipId() > 0) {
+            int behind = sender.lastIpId - segment.packet().ipId() & 0xFFFF;
+            return behind >= MANY_PACKETS && behind <= CLOSE_IDS;
+        }
+        return isKnownToSender(segment);
+    }
+
+    /**
+     * Whether the sender, which is not silent, learnt longer than a round trip ago that a resend of these bytes arrived: then
+     * this is an original.
+     */
+    private static boolean isKnownToSender(Segment segment) {
+        TcpEndpoint sender = segment.sender();
+        if (!sender.hasPending() || segment.timeNs() - sender.lastSentNs > LINUX_TIMEOUT_NS / 2) {
+            return false;
+        }
+        int resend = sender.pending().newestAt(segment.position(), REACH);
+        long toSenderNs = RoundTrips.leastToSenderNs(segment);
+        return resend >= 0
+                && toSenderNs != Flow.ABSENT
+                && sender.pending().isDelivered(resend)
+                && segment.timeNs() - sender.pending().deliveredNs(resend) > toSenderNs + toSenderNs / 4 + LATENESS_NS;
     }
 
     /**
@@ -227,11 +251,20 @@ final class ResendClassifier {
         return newsNs == Flow.ABSENT ? newsNs : newsNs + Math.max(0, RoundTrips.leastToSenderNs(segment));
     }
 
-    /** Negative if the packet was sent before the one above the hole, positive if after, 0 if that cannot be told. */
-    private static int sendingOrder(Packet packet, long mark) {
+    /**
+     * Negative if the packet was sent before the one above the hole, positive if after, 0 if that cannot be told. A resend
+     * is sent a round trip after it: then at another tick of the sender's clock.
+     */
+    private static int sendingOrder(Segment segment, long mark) {
+        Packet packet = segment.packet();
         int tsVal = (int) mark;
-        if (tsVal != 0 && packet.hasTimestamps() && packet.tsVal() != tsVal) {
-            return packet.tsVal() - tsVal;
+        if (tsVal != 0 && packet.hasTimestamps()) {
+            if (packet.tsVal() != tsVal) {
+                return packet.tsVal() - tsVal;
+            }
+            if (RoundTrips.isLongerThanTick(segment)) {
+                return -1;
+            }
         }
         int before = (int) (mark >>> 48);
         int after = (int) (mark >>> 32) & 0xFFFF;

@@ -2,10 +2,10 @@ package org.pcapanalyzer.flow;
 
 /** Takes the segments that lie below the highest one sent, late or sent again, and judges each as far as it shows itself. */
 final class ResendTracker {
-    /** A timer that has backed off waits at least this much longer, in eighths; twice by RFC 6298 5.5. */
-    private static final int BACKED_OFF_EIGHTHS = 13;
-    /** Resends between two of one segment. */
-    private static final int REACH = 64;
+    /** A timer that has backed off waits this much longer, in eighths, at least and at most; twice by RFC 6298 5.5. */
+    private static final int LEAST_BACK_OFF_EIGHTHS = 13;
+
+    private static final int MOST_BACK_OFF_EIGHTHS = 22;
 
     private final StateBudget budget;
     private final TcpEventWriter events;
@@ -27,33 +27,61 @@ final class ResendTracker {
         events.note(TcpEventKind.SYN_RETRANSMISSION, cause, lost, delayNs, Flow.ABSENT, attempt);
     }
 
-    /**
-     * Takes a segment in order. After a silence it may be the first resend of a timeout whose originals were all lost
-     * before the capture point: then its IP ID is not the next one, as far as there is one.
-     */
+    /** Takes a segment in order, before it moves the end of the stream. */
     void noteInOrder(Segment segment) {
         TcpEndpoint sender = segment.sender();
-        boolean isAfterSilence = segment.timeNs() - sender.lastSentNs >= ResendClassifier.LINUX_TIMEOUT_NS;
-        if (sender.lastSentNs != Flow.ABSENT && isAfterSilence) {
-            int idStep = segment.packet().ipId() - sender.lastIpId & 0xFFFF;
-            boolean isNext = sender.ipIdVaries && idStep == 1;
-            sender.resumedEnd = isNext ? 0 : segment.end();
-            sender.resumedNs = segment.timeNs();
+        if (sender.hasGaps() && isLastHoleOfResumed(sender)) {
+            noteBehindHole(segment, sender.nextPosition);
+        }
+        boolean isFirst = sender.lastSentNs == Flow.ABSENT;
+        long sinceNs = isFirst ? segment.flow().startNs : sender.lastSentNs;
+        if (segment.timeNs() - sinceNs >= ResendClassifier.LINUX_TIMEOUT_NS) {
+            noteResumed(segment, isFirst);
+        }
+    }
+
+    /** Whether an acknowledgement, which showed how far the sender was, opened the hole. */
+    private static boolean isLastHoleOfResumed(TcpEndpoint sender) {
+        SequenceGaps gaps = sender.gaps();
+        return gaps.lowest() == sender.resumedEnd && gaps.lowestEnd() == sender.nextPosition;
+    }
+
+    /**
+     * After a silence a segment in order may be the first resend of a timeout whose originals were all lost before the
+     * capture point: then its IP ID is not the next one, as far as there is one.
+     */
+    private static void noteResumed(Segment segment, boolean isFirst) {
+        TcpEndpoint sender = segment.sender();
+        int ipId = segment.packet().ipId();
+        boolean hasIds = ipId > 0 && sender.lastIpId != 0;
+        boolean isNext = hasIds && (ipId - sender.lastIpId & 0xFFFF) == 1;
+        boolean isNew = isNext || isFirst && !hasIds;
+        sender.resumedEnd = isNew ? 0 : segment.end();
+        sender.resumedNs = segment.timeNs();
+    }
+
+    /** Takes a segment behind a hole that it opens, before the hole is noted. */
+    void noteGap(Segment segment) {
+        if (segment.sender().resumedEnd == segment.sender().nextPosition) {
+            noteBehindHole(segment, segment.position());
         }
     }
 
     /**
-     * Takes a segment behind a hole, before the hole is noted. If the hole lies behind what a timer sent, and the segment
-     * came a round trip later, it was sent to find out whether the timeout was needless (F-RTO, RFC 5682), and the hole is
-     * what is repaired next.
+     * New bytes behind a hole that lies behind what a timer sent: if they answer the acknowledgement of that, they were sent
+     * to find out whether the timeout was needless (F-RTO, RFC 5682), and the hole is what is repaired next.
      */
-    void noteGap(Segment segment) {
+    private static void noteBehindHole(Segment segment, long end) {
         TcpEndpoint sender = segment.sender();
-        long leastNs = RoundTrips.leastPathNs(segment);
-        long sinceNs = segment.timeNs() - sender.resumedNs;
-        boolean isBehind = sender.resumedEnd != 0 && sender.resumedEnd == sender.nextPosition;
-        if (isBehind && leastNs != Flow.ABSENT && sinceNs >= leastNs * 3 / 4 && sinceNs < leastNs * 3) {
-            sender.repair().noteTimeout(sender, segment.position());
+        boolean isAcked = sender.ackedPosition == sender.resumedEnd;
+        long answerNs = isAcked ? RoundTrips.leastToSenderNs(segment) : RoundTrips.leastPathNs(segment);
+        long sinceNs = segment.timeNs() - (isAcked ? sender.ackedNs : sender.resumedNs);
+        boolean isAnswer = answerNs != Flow.ABSENT
+                && sinceNs >= answerNs * 3 / 4
+                && sinceNs < answerNs + 2 * RoundTrips.leastPathNs(segment);
+        boolean isConversation = segment.peer().lastPayloadNs > sender.resumedNs;
+        if (segment.sequenceLength() > 0 && isAnswer && !isConversation) {
+            sender.repair().noteTimeout(sender, end);
         }
     }
 
@@ -83,7 +111,7 @@ final class ResendTracker {
         int record = sender.hasSent() ? sender.sent().find(segment.position()) : SentSegments.NONE;
         if (record == SentSegments.NONE) {
             if (ResendClassifier.isOutdated(segment)) {
-                noteReordered(segment, Flow.ABSENT);
+                noteOvertaken(segment, Flow.ABSENT);
                 return;
             }
             ResendCause cause = ResendClassifier.resent(segment, Flow.ABSENT);
@@ -92,7 +120,7 @@ final class ResendTracker {
         }
         SentSegments sent = sender.sent();
         if (ResendClassifier.isOvertaken(segment, sent, record)) {
-            noteOvertaken(segment, record);
+            noteOvertaken(segment, segment.timeNs() - sent.firstNs(record));
             return;
         }
         ResendCause cause = ResendClassifier.resent(segment, sent.lastNs(record));
@@ -110,15 +138,15 @@ final class ResendTracker {
     }
 
     /** The original comes late: it was not lost, so the resend that overtook it was needless. */
-    private void noteOvertaken(Segment segment, int record) {
+    private void noteOvertaken(Segment segment, long delayNs) {
         TcpEndpoint sender = segment.sender();
         if (sender.hasPending()) {
-            int resend = sender.pending().newestAt(segment.position(), REACH);
+            int resend = sender.pending().newestAt(segment.position(), ResendClassifier.REACH);
             if (resend >= 0) {
                 sender.pending().judge(resend, ResendCause.SPURIOUS);
             }
         }
-        noteReordered(segment, segment.timeNs() - sender.sent().firstNs(record));
+        noteReordered(segment, delayNs);
     }
 
     private void noteReordered(Segment segment, long delayNs) {
@@ -142,14 +170,19 @@ final class ResendTracker {
             return;
         }
         PendingResends pending = sender.pending();
-        int earlier = pending.newestAt(segment.position(), REACH);
+        int earlier = pending.newestAt(segment.position(), ResendClassifier.REACH);
         boolean isProbe =
                 earlier >= 0 && pending.cause(earlier) == ResendCause.TAIL_LOSS_PROBE && pending.isLone(earlier);
-        if (isProbe && delayNs >= pending.deltaNs(earlier) / 8 * BACKED_OFF_EIGHTHS) {
+        if (isProbe && hasBackedOff(pending.deltaNs(earlier), delayNs)) {
             pending.judge(earlier, ResendCause.TIMEOUT);
             sender.direction().stallNs += pending.deltaNs(earlier);
             sender.repair().noteProbeWasTimeout();
         }
+    }
+
+    private static boolean hasBackedOff(long waitNs, long nextWaitNs) {
+        long eighthNs = waitNs / 8;
+        return nextWaitNs >= eighthNs * LEAST_BACK_OFF_EIGHTHS && nextWaitNs <= eighthNs * MOST_BACK_OFF_EIGHTHS;
     }
 
     private void note(Segment segment, ResendCause cause, LostWhere lost, long delayNs, long origFrame, int attempt) {

@@ -57,13 +57,13 @@ final class ResendVerdicts {
         }
         PendingResends pending = sender.pending();
         if (reportsDuplicate(ack)) {
-            noteDuplicate(ack, pending);
+            noteDuplicate(ack, pending, ackedBefore);
         }
         if (sender.ackedPosition > ackedBefore || ack.packet().sackBlockCount() > 0) {
-            noteDelivered(ack, pending);
+            noteDelivered(ack, pending, ackedBefore);
         }
         long waitNs = Math.max(LEAST_WAIT_NS, WAIT_ROUND_TRIPS * RoundTrips.pathNs(ack));
-        while (pending.size() > 0 && pending.isDelivered(0) && ack.timeNs() - pending.timeNs(0) > waitNs) {
+        while (pending.size() > 0 && pending.isDelivered(0) && ack.timeNs() - pending.deliveredNs(0) > waitNs) {
             settleOldest(ack.flow(), sender);
         }
     }
@@ -81,26 +81,43 @@ final class ResendVerdicts {
         return isBelow || isWithin;
     }
 
-    /** The latest resend in the range that can have arrived by then is the one that arrived twice. */
-    private static void noteDuplicate(Segment ack, PendingResends pending) {
+    /**
+     * Each report is of one copy, the latest in the range that can have arrived and was not reported before. A report that
+     * was extended over several segments (RFC 2883 4.2) is of one copy of each.
+     */
+    private static void noteDuplicate(Segment ack, PendingResends pending, long ackedBefore) {
         long left = ack.peer().position(ack.packet().sackLeft(0));
         long right = ack.peer().position(ack.packet().sackRight(0));
         ack.peer().repair().noteDuplicate(right);
-        for (int i = pending.size() - 1; i >= Math.max(0, pending.size() - MOST_EXAMINED); i--) {
-            boolean isReported = pending.position(i) >= left && pending.end(i) <= right;
-            if (isReported && pending.cause(i) != ResendCause.SPURIOUS && !isTooEarly(ack, pending, i)) {
-                pending.judge(i, ResendCause.SPURIOUS);
-                return;
+        boolean isEchoed = left <= ackedBefore && ack.packet().sackRight(0) == ack.ack();
+        long end = right;
+        int oldest = Math.max(0, pending.size() - MOST_EXAMINED);
+        for (int i = pending.size() - 1; i >= oldest && left < end; i--) {
+            boolean isInRange = pending.position(i) >= left && pending.end(i) <= end;
+            if (isInRange && !pending.isReported(i) && mayHaveArrived(ack, pending, i, isEchoed)) {
+                pending.markReported(i);
+                end = pending.position(i);
             }
         }
     }
 
-    private static void noteDelivered(Segment ack, PendingResends pending) {
+    /**
+     * Whether the copy can have arrived when the acknowledgement was sent.
+     *
+     * @param isEchoed whether the time stamp of the segment reported is echoed: it was not beyond what was acknowledged, and
+     *                 ends where that does (RFC 7323 4.3)
+     */
+    private static boolean mayHaveArrived(Segment ack, PendingResends pending, int index, boolean isEchoed) {
+        boolean isYounger = isEchoed && echoAge(ack.packet(), pending, index) < 0;
+        return !isYounger && !isTooEarly(ack, pending, index);
+    }
+
+    private static void noteDelivered(Segment ack, PendingResends pending, long ackedBefore) {
         TcpEndpoint sender = ack.peer();
         for (int i = pending.size() - 1; i >= Math.max(0, pending.size() - MOST_EXAMINED); i--) {
             if (!pending.isDelivered(i) && sender.isAcked(pending.position(i), pending.end(i))) {
-                pending.markDelivered(i);
-                boolean isNext = pending.end(i) <= sender.ackedPosition;
+                pending.markDelivered(i, ack.timeNs());
+                boolean isNext = pending.position(i) <= ackedBefore && pending.end(i) <= sender.ackedPosition;
                 long echoAge = isNext ? echoAge(ack.packet(), pending, i) : UNKNOWN_AGE;
                 if (echoAge < 0 || isTooEarly(ack, pending, i)) {
                     pending.judge(i, ResendCause.SPURIOUS);
@@ -116,7 +133,7 @@ final class ResendVerdicts {
         boolean isNear = leastNs < RoundTrips.leastPathNs(ack) / NEAR_SHARE;
         boolean isEchoed = echoAge >= 0 && echoAge != UNKNOWN_AGE;
         boolean mayBeEarly = leastNs != Flow.ABSENT && !isNear && !isEchoed;
-        return mayBeEarly && ack.timeNs() - pending.timeNs(index) < leastNs / 2;
+        return mayBeEarly && ack.timeNs() - pending.timeNs(index) < leastNs / 4 * 3;
     }
 
     /**

@@ -38,6 +38,12 @@ final class RoundTrips {
         return Math.max(0, sum(leastToSenderNs(segment), toPeerNs));
     }
 
+    /** Whether time stamps of the sender tell apart what it sent a round trip later. */
+    static boolean isLongerThanTick(Segment segment) {
+        long tickNs = segment.sender().clock.tickNs();
+        return tickNs != Flow.ABSENT && leastPathNs(segment) > 2 * tickNs;
+    }
+
     /** From the capture point to one side and back in the handshake. */
     private static long handshakeNs(Segment segment, TcpEndpoint side) {
         TcpConnection connection = segment.connection();

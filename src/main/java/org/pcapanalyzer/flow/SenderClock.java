@@ -5,7 +5,7 @@ import org.pcapanalyzer.decode.Packet;
 /** The clock behind one side's time stamps (RFC 7323 5.4): tells when a packet was sent, however long it was on its way. */
 final class SenderClock {
     /** Ticks after which the length of one is known well enough. */
-    private static final int FEWEST_TICKS = 20;
+    private static final int FEWEST_TICKS = 8;
 
     private int firstTsVal;
     private long firstNs = Flow.ABSENT;
@@ -35,10 +35,12 @@ final class SenderClock {
     }
 
     private boolean isKnown(Packet packet) {
-        return packet.hasTimestamps() && firstNs != Flow.ABSENT && lastTsVal - firstTsVal >= FEWEST_TICKS;
+        return packet.hasTimestamps() && tickNs() != Flow.ABSENT;
     }
 
-    private long tickNs() {
-        return (lastNs - firstNs) / (lastTsVal - firstTsVal);
+    /** Length of a tick; {@link Flow#ABSENT} if not known. */
+    long tickNs() {
+        int ticks = lastTsVal - firstTsVal;
+        return firstNs != Flow.ABSENT && ticks >= FEWEST_TICKS ? (lastNs - firstNs) / ticks : Flow.ABSENT;
     }
 }

@@ -50,6 +50,11 @@ final class SequenceGaps {
         return from[0];
     }
 
+    /** Where the lowest hole ends; only if there is one. */
+    long lowestEnd() {
+        return to[0];
+    }
+
     /** Adds a hole above all others. */
     void open(long start, long end, long nowNs, long mark) {
         totalBytes += end - start;

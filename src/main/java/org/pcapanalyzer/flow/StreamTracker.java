@@ -182,9 +182,24 @@ final class StreamTracker {
         return !segment.isFin() && (acked || segment.peer().window == 0);
     }
 
+    /**
+     * Whether the window is closed as far as the sender knows: it did not hear that it opened if it echoes an older time
+     * stamp, or if this comes sooner after that than a keep-alive does.
+     */
+    private static boolean isWindowProbe(Segment segment) {
+        TcpEndpoint peer = segment.peer();
+        if (peer.window == 0 || peer.reopenedNs == Flow.ABSENT) {
+            return peer.window == 0;
+        }
+        boolean isEchoOlder = peer.reopenedTsVal != 0
+                && segment.packet().hasTimestamps()
+                && segment.packet().tsEcr() - peer.reopenedTsVal < 0;
+        return isEchoOlder || segment.timeNs() - peer.reopenedNs < LEAST_IDLE_NS;
+    }
+
     private void noteProbe(Segment segment) {
         TcpDirection direction = segment.sender().direction();
-        if (segment.peer().window == 0) {
+        if (isWindowProbe(segment)) {
             direction.windowProbeCount++;
             events.note(TcpEventKind.WINDOW_PROBE, ResendCause.WINDOW_PROBE);
         } else {

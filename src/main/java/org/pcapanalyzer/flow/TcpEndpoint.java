@@ -44,6 +44,11 @@ final class TcpEndpoint {
     /** Receive window last advertised, bytes; {@link #UNKNOWN_WINDOW} before. */
     long window = UNKNOWN_WINDOW;
 
+    /** Time when {@link #window} was opened after it had been closed. */
+    long reopenedNs = Flow.ABSENT;
+    /** Time stamp value of the segment that opened it; 0 if it had none. */
+    int reopenedTsVal;
+
     long lastSynNs = Flow.ABSENT;
     /** End of the first new bytes after a silence as long as a timeout, which may be a resend; 0 if there was none. */
     long resumedEnd;
@@ -66,7 +71,11 @@ final class TcpEndpoint {
     int windowScale = -1;
     int maxIpLength;
     int lastIpId;
+    /** Two packets in a row had different IP IDs. */
     boolean ipIdVaries;
+    /** Two packets in a row had the same IP ID. */
+    boolean ipIdRepeats;
+
     boolean sackPermitted;
     boolean dfSeen;
     boolean finAcked;

@@ -102,6 +102,7 @@ final class TcpTracker {
     private static void noteClocks(TcpEndpoint sender, Packet packet) {
         if (packet.ipId() > 0) {
             sender.ipIdVaries |= sender.lastIpId != 0 && sender.lastIpId != packet.ipId();
+            sender.ipIdRepeats |= sender.lastIpId == packet.ipId();
             sender.lastIpId = packet.ipId();
         }
         if (packet.hasTimestamps()) {

@@ -58,6 +58,9 @@ final class WindowTracker {
     }
 
     private void noteOpened(Segment segment) {
+        segment.sender().reopenedNs = segment.timeNs();
+        segment.sender().reopenedTsVal =
+                segment.packet().hasTimestamps() ? segment.packet().tsVal() : 0;
         if (segment.sender().isNoteworthy()) {
             TcpDirection direction = segment.sender().direction();
             if (direction.zeroWinSinceNs != Flow.ABSENT) {

@@ -72,6 +72,60 @@ class DuplicateFilterTest {
     }
 
     @Test
+    void shouldNotTakeTheAnswerToAnotherSynForACopy() {
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0)
+                .server(1000, SYN | ACK, 4999, 1000, 0, NO_ID)
+                .client(1001, SYN, 999, 0, 0)
+                .server(1001.1, SYN | ACK, 4999, 1000, 0, NO_ID);
+        assertEquals(2, wire.flow().synackCount());
+    }
+
+    @Test
+    void shouldKnowAPureAckByTheFirstIpIdOfItsSender() {
+        UnaryOperator<Packets> first = packet -> packet.ipId(77);
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0)
+                .server(10, SYN | ACK, 4999, 1000, 0, NO_ID)
+                .client(20, ACK, 1000, 5000, 100)
+                .server(30, ACK, 5000, 1100, 0, first)
+                .server(32, ACK, 5000, 1100, 0, first);
+        assertEquals(1, wire.fromServer().captureDupCount());
+    }
+
+    @Test
+    void shouldNotTrustAnIpIdThatNeverChanges() {
+        UnaryOperator<Packets> always = packet -> packet.ipId(77);
+        Wire wire = new Wire()
+                .client(0, SYN, 999, 0, 0, always)
+                .server(10, SYN | ACK, 4999, 1000, 0, NO_ID)
+                .client(20, ACK, 1000, 5000, 0, always)
+                .client(30, ACK, 1000, 5000, 100, always)
+                .client(260, ACK, 1000, 5000, 100, always);
+        assertEquals(0, wire.fromClient().captureDupCount());
+        assertEquals(1, wire.fromClient().retransPkts());
+    }
+
+    @Test
+    void shouldKnowACopyWithoutIpIdByItsTimestamp() {
+        Wire wire = new Wire().handshake();
+        for (int i = 0; i < 10; i++) {
+            int tsVal = 100 + i;
+            wire.client(
+                    30 + i,
+                    ACK,
+                    1000 + 100 * i,
+                    5000,
+                    100,
+                    packet -> packet.ipId(0).timestamps(tsVal, 1));
+        }
+        wire.client(60, ACK, 1900, 5000, 100, packet -> packet.ipId(0).timestamps(109, 1))
+                .client(61, ACK, 1900, 5000, 100, packet -> packet.ipId(0).timestamps(131, 1));
+        assertEquals(1, wire.fromClient().captureDupCount());
+        assertEquals(1, wire.fromClient().retransPkts());
+    }
+
+    @Test
     void shouldTakeASynAckWithoutIpIdForACopyBehindARouter() {
         Wire wire = new Wire()
                 .client(0, SYN, 999, 0, 0)

@@ -327,6 +327,129 @@ class ResendCauseTest {
     }
 
     @Test
+    void shouldFindTheTimeoutWhoseFirstResendWasTheFirstDataSeen() {
+        Wire wire = newDataBehindAHole(61, 10);
+        wire.server(71, ACK, 6000, 1000, 1000, packet -> packet.ipId(24)).client(81, ACK, 1000, 9000, 0);
+        assertEquals(List.of("timeout"), wire.causes());
+    }
+
+    @Test
+    void shouldNotTakeALossWithinAFlightForATimeoutBefore() {
+        Wire wire = newDataBehindAHole(50.1, 1);
+        wire.server(91, ACK, 6000, 1000, 1000, packet -> packet.ipId(24)).client(101, ACK, 1000, 9000, 0);
+        assertEquals(List.of("fast_retransmit"), wire.causes());
+    }
+
+    /** A first segment long after the handshake, its ACK at 440 ms and new data behind a hole. */
+    private static Wire newDataBehindAHole(double afterMs, int firstId) {
+        return new Wire()
+                .handshake()
+                .client(21, ACK, 1000, 5000, 100)
+                .server(30, ACK, 5000, 1100, 0, packet -> packet.ipId(9))
+                .server(390, ACK, 5000, 1100, 1000, packet -> packet.ipId(9 + firstId))
+                .client(440, ACK, 1100, 6000, 0)
+                .server(390 + afterMs, ACK, 7000, 1100, 1000, packet -> packet.ipId(22))
+                .client(391 + afterMs, ACK, 1100, 6000, 0, ack -> ack.sack(7000, 8000))
+                .server(392 + afterMs, ACK, 8000, 1100, 1000, packet -> packet.ipId(23))
+                .client(393 + afterMs, ACK, 1100, 6000, 0, ack -> ack.sack(7000, 9000));
+    }
+
+    @Test
+    void shouldWaitForTheReportOfEachCopyAfterALongHold() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.timestamps(130, 1))
+                .server(250, ACK, 5000, 1000, 1000, packet -> packet.timestamps(350, 1))
+                .server(690, ACK, 5000, 1000, 1000, packet -> packet.timestamps(790, 1))
+                .client(2000, ACK, 1000, 6000, 0, ack -> ack.timestamps(9, 350).sack(5000, 6000))
+                .client(
+                        2000.1,
+                        ACK,
+                        1000,
+                        6000,
+                        0,
+                        ack -> ack.timestamps(9, 790).sack(5000, 6000));
+        assertEquals(List.of("spurious", "spurious"), wire.causes());
+    }
+
+    @Test
+    void shouldTakeAReportForOneCopyOnly() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.timestamps(130, 1))
+                .server(250, ACK, 5000, 1000, 1000, packet -> packet.timestamps(350, 1))
+                .server(690, ACK, 5000, 1000, 1000, packet -> packet.timestamps(790, 1))
+                .client(702, ACK, 1000, 6000, 0, ack -> ack.timestamps(9, 350))
+                .client(703, ACK, 1000, 6000, 0, ack -> ack.timestamps(9, 790).sack(5000, 6000));
+        assertEquals(
+                List.of("timeout", "spurious"), wire.causes(), "the echo says that the first resend filled the hole");
+    }
+
+    @Test
+    void shouldTakeAnExtendedReportForOneCopyOfEachSegment() {
+        Wire wire = flight().client(41, ACK, 1000, 5000, 0, ack -> ack.sack(7000, 10_000))
+                .server(43, ACK, 5000, 1000, 1000)
+                .server(44, ACK, 6000, 1000, 1000)
+                .client(53, ACK, 1000, 10_000, 0)
+                .client(54, ACK, 1000, 10_000, 0, ack -> ack.sack(5000, 7000));
+        assertEquals(List.of("spurious", "spurious"), wire.causes());
+    }
+
+    @Test
+    void shouldBelieveTheEchoOfTheNextSegmentAlone() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.timestamps(130, 1))
+                .server(31, ACK, 6000, 1000, 1000, packet -> packet.timestamps(131, 1))
+                .server(250, ACK, 6000, 1000, 1000, packet -> packet.timestamps(350, 1))
+                .client(262, ACK, 1000, 7000, 0, ack -> ack.timestamps(9, 130));
+        assertEquals(List.of("tail_loss_probe"), wire.causes(), "a delayed ACK echoes its first segment");
+    }
+
+    @Test
+    void shouldNotTakeAProbeForATimeoutWhenTheTimerWaitsMuchLonger() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .server(260, ACK, 5000, 1000, 1000)
+                .server(3800, ACK, 5000, 1000, 1000);
+        assertEquals(List.of("tail_loss_probe", "timeout"), wire.causes(), "a timer doubles its wait, no more");
+    }
+
+    @Test
+    void shouldCallALateSegmentReorderedThatWasSentAtTheSameTick() {
+        Wire wire = new Wire().handshake();
+        for (int i = 0; i < 12; i++) {
+            int tsVal = 100 + i;
+            wire.server(
+                    30 + i,
+                    ACK,
+                    5000 + 1000 * i,
+                    1000,
+                    1000,
+                    packet -> packet.ipId(0).timestamps(tsVal, 1));
+        }
+        wire.server(43, ACK, 18_000, 1000, 1000, packet -> packet.ipId(0).timestamps(112, 1))
+                .client(44, ACK, 1000, 17_000, 0, ack -> ack.sack(18_000, 19_000))
+                .server(64, ACK, 17_000, 1000, 1000, packet -> packet.ipId(0).timestamps(112, 1));
+        assertEquals(List.of("reordering"), wire.causes(), "a round trip later the clock has moved on");
+    }
+
+    @Test
+    void shouldCallWhatWasAcknowledgedLongAgoReorderedWithoutIpId() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, packet -> packet.ipId(0))
+                .server(31, ACK, 7000, 1000, 1000, packet -> packet.ipId(0))
+                .client(32, ACK, 1000, 6000, 0, ack -> ack.sack(7000, 8000))
+                .server(53, ACK, 6000, 1000, 1000, packet -> packet.ipId(0))
+                .client(55, ACK, 1000, 8000, 0)
+                .server(66, ACK, 8000, 1000, 1000, packet -> packet.ipId(0))
+                .server(75, ACK, 6000, 1000, 1000, packet -> packet.ipId(0));
+        assertEquals(List.of("spurious", "reordering"), wire.causes(), "the sender knows since 65 ms that it arrived");
+    }
+
+    @Test
     void shouldNotTakeAOneByteResendForAKeepAlive() {
         Wire wire = new Wire()
                 .handshake()

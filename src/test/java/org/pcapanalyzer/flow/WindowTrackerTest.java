@@ -120,6 +120,27 @@ class WindowTrackerTest {
     }
 
     @Test
+    void shouldTellAProbeThatCrossedTheWindowUpdate() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(25, ACK, 5000, 1000, 0, ack -> ack.window(0))
+                .server(245, ACK, 5000, 1000, 0)
+                .client(250, ACK, 999, 5000, 0);
+        assertEquals(List.of("window_probe"), wire.causes(), "a keep-alive comes a second after the last news");
+    }
+
+    @Test
+    void shouldTellAProbeWhoseSenderMissedTheWindowUpdate() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(25, ACK, 5000, 1000, 0, ack -> ack.window(0).timestamps(100, 1))
+                .server(245, ACK, 5000, 1000, 0, ack -> ack.timestamps(320, 1))
+                .client(4000, ACK, 999, 5000, 0, probe -> probe.timestamps(7, 100))
+                .client(9000, ACK, 999, 5000, 0, probe -> probe.timestamps(8, 320));
+        assertEquals(List.of("window_probe", "keepalive"), wire.causes());
+    }
+
+    @Test
     void shouldTellProbesOfOneByteIntoAClosedWindow() {
         Wire wire = new Wire()
                 .handshake()
