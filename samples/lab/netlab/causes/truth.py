@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .. import table
 from ..kernel import UNKNOWN
-from .answers import Answers, is_like
+from .answers import Answers, is_like, timestamps
 from .history import History, site
 
 CAUSES = (
@@ -76,19 +76,28 @@ class _Shown:
     def __init__(self, history, point, identified):
         self._history, self._point = history, point
         self._answers = Answers(sighting for sighting, _ in _firsts(identified))
-        self._frames = {id(emission): sighting.frame for sighting, emission in _firsts(identified)}
+        self._frames, self._begun = {}, {}
+        for sighting, emission in _firsts(identified):
+            self._frames[id(emission)] = sighting.frame
+            self._begun.setdefault((*sighting.identity[:4], emission.start), sighting.frame)
 
     def __call__(self, sighting, emission):
         flow = sighting.identity[:4]
+        is_marked = sighting.packet.ip_id != 0 or timestamps(sighting.packet)[0] is not None
         if emission.kind == "new":
-            return True
+            return is_marked or self._is_first(sighting, emission)
         if emission.needless:
-            at_receiver = self._point == site(sighting.packet.destination)  # the earlier copy itself was seen
             comes_late = self._frames.get(id(emission.first), 0) > sighting.frame
-            return at_receiver or comes_late or self._answers.show_needless(sighting)
+            if comes_late or self._point == site(sighting.packet.destination):  # the other copy itself is seen
+                return is_marked or not comes_late
+            return self._answers.show_needless(sighting)
         # Linux lets the probe for a lone segment wait as long as the timer, and probes only where SACK is allowed.
         by_clock = emission.resend is not None and emission.resend.reason in ("probe", "timer")
         return not (by_clock and emission.lone and emission.start > 0 and self._history.allows_sack(flow))
+
+    def _is_first(self, sighting, emission):
+        """Whether no copy of it was seen before."""
+        return self._begun[(*sighting.identity[:4], emission.start)] == sighting.frame
 
 
 def _firsts(identified):

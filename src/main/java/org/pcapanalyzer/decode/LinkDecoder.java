@@ -200,6 +200,7 @@ final class LinkDecoder {
         }
         cooked2.wrap(packet.buffer, packet.cursor);
         packet.sourceMac = cooked2.sourceMac();
+        packet.deviceId = cooked2.interfaceIndex();
         packet.cursor += LinuxCooked2Header.LENGTH;
         return nextOfCooked(packet, cooked2.deviceType(), cooked2.etherType());
     }

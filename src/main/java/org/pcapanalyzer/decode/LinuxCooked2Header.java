@@ -39,6 +39,11 @@ public final class LinuxCooked2Header {
         return buffer.getShort(offset) & 0xFFFF;
     }
 
+    /** Of the device, as its host numbers them. */
+    public int interfaceIndex() {
+        return buffer.getInt(offset + 4);
+    }
+
     /** ARPHRD_ value of the device, as Linux numbers them. */
     public int deviceType() {
         return buffer.getShort(offset + 8) & 0xFFFF;

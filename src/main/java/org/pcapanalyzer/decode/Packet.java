@@ -53,6 +53,7 @@ public final class Packet {
     Anomaly anomaly = Anomaly.NONE;
     Kind kind = Kind.SET_ASIDE;
 
+    int deviceId;
     long sourceMac;
     long destinationMac;
     int vlanId;
@@ -122,6 +123,7 @@ public final class Packet {
         capturedLength = frame.capturedLength();
         originalLength = frame.originalLength();
         linkType = frame.linkType();
+        deviceId = frame.interfaceId();
         buffer = frame.buffer();
         outerCount = 0;
         tunnelCount = 0;
@@ -371,6 +373,11 @@ public final class Packet {
      */
     public TunnelType carries() {
         return carries;
+    }
+
+    /** Tells the devices apart on which one capture was made: the interface's index, or its number in the file. */
+    public int deviceId() {
+        return deviceId;
     }
 
     /** Source hardware address in 48 bits; -1 if the link layer has none. */

@@ -5,7 +5,7 @@ import org.pcapanalyzer.decode.TunnelType;
 
 /**
  * Finds second copies of packets that were captured before, among the latest segments of all flows: on
- * both sides of a router (other TTL or MAC addresses), inside and outside of a tunnel, or on two ports of a bridge. What a sender sends again differs
+ * both sides of a router (other TTL, MAC addresses or device), inside and outside of a tunnel, or on two ports of a bridge. What a sender sends again differs
  * in its IP ID; where there is none (IPv6, or 0 as Linux sends in each SYN-ACK), only the path or a time too short for
  * any resend can tell, or that its time stamp is the same.
  */
@@ -110,7 +110,7 @@ final class DuplicateFilter {
     }
 
     private static int pathHash(Packet packet) {
-        long path = macs(packet);
+        long path = macs(packet) + ((long) packet.deviceId() << 48);
         if (packet.tunnelType() != TunnelType.NONE) {
             path ^= tunnelHash(packet);
         }

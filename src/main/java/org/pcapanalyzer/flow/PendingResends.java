@@ -96,7 +96,11 @@ final class PendingResends {
         int lost = row.hasLost() ? row.lost.ordinal() + 1 : 0;
         int names = row.event.ordinal() << 24 | label << 16 | row.cause.ordinal() << 8 | lost;
         words[at + 9] = (long) row.attempt << 32 | names;
-        boolean isLone = segment.position() <= segment.sender().ackedPosition;
+        TcpEndpoint sender = segment.sender();
+        boolean isTail = segment.end() == sender.nextPosition
+                && sender.hasSent()
+                && sender.sent().size() <= 1;
+        boolean isLone = isTail && segment.position() <= sender.ackedPosition;
         int flags = (segment.packet().hasTimestamps() ? HAS_TIMESTAMP : 0) | (isLone ? LONE : 0);
         words[at + 10] = (long) segment.packet().tsVal() << 32 | flags;
         words[at + 11] = 0;
@@ -165,7 +169,7 @@ final class PendingResends {
         return (int) (words[at(index) + 10] >>> 32);
     }
 
-    /** Whether all before it was acknowledged when it was sent. */
+    /** Whether nothing else was under way when it was sent. */
     boolean isLone(int index) {
         return (words[at(index) + 10] & LONE) != 0;
     }
@@ -175,10 +179,8 @@ final class PendingResends {
         return (words[at(index) + 10] & REPORTED) != 0;
     }
 
-    /** Notes that the receiver reported it as a duplicate: it was sent in vain. */
     void markReported(int index) {
         words[at(index) + 10] |= REPORTED;
-        judge(index, ResendCause.SPURIOUS);
     }
 
     boolean isDelivered(int index) {

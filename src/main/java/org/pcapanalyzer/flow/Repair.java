@@ -35,4 +35,30 @@ final class Repair {
         neverProbes = true;
         timeoutStep++;
     }
+
+    /** Notes that what was taken for a timeout was a probe, and the timeout that follows is the first. */
+    void noteTimeoutWasProbe() {
+        neverProbes = false;
+        timeoutStep--;
+    }
+
+    /** Notes that a segment was sent again because duplicates were acknowledged, when all below {@code end} had been sent. */
+    void noteFast(long position, long end) {
+        if (position >= fastEnd) {
+            probedEnd = 0;
+        }
+        fastEnd = Math.max(fastEnd, end);
+    }
+
+    /**
+     * Notes that nothing of what the timer sent again had been lost: the sender takes the timeout back (RFC 5682, RFC 4015), and
+     * what it sends again of all below {@code end} it was asked for.
+     */
+    void noteNeedlessTimeout(long end) {
+        if (timeoutEnd > 0) {
+            timeoutEnd = 0;
+            timeoutStep = 0;
+            fastEnd = Math.max(fastEnd, end);
+        }
+    }
 }

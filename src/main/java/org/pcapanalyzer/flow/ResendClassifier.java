@@ -24,6 +24,8 @@ final class ResendClassifier {
     private static final int CLOSE_IDS = 4096;
     /** A receiver behind less than this share of the path runs on the machine that captured. */
     private static final int BESIDE_SHARE = 64;
+    /** Of the path, within which nothing is answered. */
+    private static final int AT_ONCE_SHARE = 8;
     /** By this a busy sender answers later. */
     private static final long LATENESS_NS = 2 * MS;
     /** Resends between two of one segment. */
@@ -67,7 +69,9 @@ final class ResendClassifier {
      */
     static ResendCause resent(Segment segment, long lastNs) {
         boolean isKnownToArrive = segment.sender().isAcked(segment.position(), segment.end());
-        return isKnownToArrive || isSeenAtReceiver(segment) ? ResendCause.SPURIOUS : repair(segment, lastNs, lastNs);
+        return isKnownToArrive || isSeenAtReceiver(segment, lastNs)
+                ? ResendCause.SPURIOUS
+                : repair(segment, lastNs, lastNs);
     }
 
     /**
@@ -86,6 +90,17 @@ final class ResendClassifier {
         }
         boolean isSecond = sent.isFirstUnseen(record) && sent.sends(record) == 1;
         return isSecond && segment.timeNs() - sent.firstNs(record) < reorderNs(segment) || isKnownToSender(segment);
+    }
+
+    /** Judges a segment that a resend of it overtook: an original, unless it was sent after one of those above it. */
+    static ResendCause overtaken(Segment segment, SentSegments sent, int record) {
+        int above = sent.nextOriginal(record);
+        long mark = above == SentSegments.NONE ? 0 : (long) sent.ipId(above) << 32 | sent.tsVal(above) & 0xFFFFFFFFL;
+        if (mark == 0 || sendingOrder(segment, mark) <= 0) {
+            return ResendCause.REORDERING;
+        }
+        boolean isByTimer = segment.position() < segment.sender().repair().timeoutEnd;
+        return isByTimer ? ResendCause.TIMEOUT : ResendCause.FAST_RETRANSMIT;
     }
 
     /** Whether packets passed before that were sent well after it: then it is no resend. */
@@ -132,11 +147,16 @@ final class ResendClassifier {
         return isAnswer || isLate ? ResendCause.TIMEOUT : ResendCause.UNKNOWN;
     }
 
-    /** Without SACK nothing says what arrived behind a hole, but what is captured beside the receiver did arrive. */
-    private static boolean isSeenAtReceiver(Segment segment) {
+    /**
+     * Without SACK nothing says what arrived behind a hole, but what is captured beside the receiver did arrive, unless the
+     * receiver has asked for it since: then it had no room.
+     */
+    private static boolean isSeenAtReceiver(Segment segment, long lastNs) {
+        TcpEndpoint sender = segment.sender();
         long toPeerNs = RoundTrips.leastToPeerNs(segment);
         boolean isBeside = toPeerNs != Flow.ABSENT && toPeerNs < RoundTrips.leastPathNs(segment) / BESIDE_SHARE;
-        return isBeside && !segment.sender().maySack(segment.peer());
+        boolean isRefused = segment.position() == sender.ackedPosition && sender.dupAcks > 0 && sender.newsNs > lastNs;
+        return isBeside && !isRefused && !sender.maySack(segment.peer());
     }
 
     /** Judges a resend that may be needed, and follows the sender into the recovery that it shows. */
@@ -159,8 +179,25 @@ final class ResendClassifier {
         if (!asked) {
             return ofUnseenTimeout(segment, missingNs);
         }
-        repair.fastEnd = Math.max(repair.fastEnd, sender.nextPosition);
+        if (lastNs == Flow.ABSENT && isAtOnce(segment, missingNs)) {
+            repair.noteTimeout(sender, sender.nextPosition);
+            return ResendCause.TIMEOUT;
+        }
+        repair.noteFast(segment.position(), sender.nextPosition);
         return ResendCause.FAST_RETRANSMIT;
+    }
+
+    /** Whether the hole was seen so lately that only what was lost before can have told the sender. */
+    private static boolean isAtOnce(Segment segment, long openedNs) {
+        long leastNs = RoundTrips.leastPathNs(segment);
+        return leastNs != Flow.ABSENT && segment.timeNs() - openedNs < leastNs / AT_ONCE_SHARE;
+    }
+
+    /** Whether the sender cannot have heard of what was seen to be missing so lately. */
+    private static boolean isBeforeAnswer(Segment segment, long missingNs) {
+        long leastNs = RoundTrips.leastPathNs(segment);
+        long answerNs = leastNs == Flow.ABSENT ? LEAST_TIMEOUT_NS : leastNs * 3 / 4;
+        return missingNs != Flow.ABSENT && segment.timeNs() - missingNs < answerNs;
     }
 
     /**
@@ -168,13 +205,14 @@ final class ResendClassifier {
      * duplicate ACK: the sender may have got more of these, or need fewer (RFC 5827).
      */
     private static ResendCause ofUnseenTimeout(Segment segment, long missingNs) {
-        long leastNs = RoundTrips.leastPathNs(segment);
-        long answerNs = leastNs == Flow.ABSENT ? LEAST_TIMEOUT_NS : leastNs * 3 / 4;
-        if (missingNs != Flow.ABSENT && segment.timeNs() - missingNs < answerNs) {
+        if (isBeforeAnswer(segment, missingNs)) {
             return ResendCause.UNKNOWN;
         }
-        boolean isAnswer = segment.timeNs() - lastNewsNs(segment) < answerNs / 4;
+        long leastNs = RoundTrips.leastPathNs(segment);
+        long answerNs = leastNs == Flow.ABSENT ? LEAST_TIMEOUT_NS / 4 : leastNs * 3 / 16;
+        boolean isAnswer = segment.timeNs() - lastNewsNs(segment) < answerNs;
         if (isAnswer && segment.sender().dupAcks > 0 && missingNs != Flow.ABSENT) {
+            segment.sender().repair().noteFast(segment.position(), segment.sender().nextPosition);
             return ResendCause.FAST_RETRANSMIT;
         }
         segment.sender().repair().noteTimeout(segment.sender(), segment.sender().nextPosition);

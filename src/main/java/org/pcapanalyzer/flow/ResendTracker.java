@@ -34,8 +34,8 @@ final class ResendTracker {
             noteBehindHole(segment, sender.nextPosition);
         }
         boolean isFirst = sender.lastSentNs == Flow.ABSENT;
-        long sinceNs = isFirst ? segment.flow().startNs : sender.lastSentNs;
-        if (segment.timeNs() - sinceNs >= ResendClassifier.LINUX_TIMEOUT_NS) {
+        long sinceNs = Math.max(sender.lastSentNs, sender.shownNs);
+        if (sinceNs != Flow.ABSENT && segment.timeNs() - sinceNs >= ResendClassifier.LINUX_TIMEOUT_NS) {
             noteResumed(segment, isFirst);
         }
     }
@@ -111,7 +111,7 @@ final class ResendTracker {
         int record = sender.hasSent() ? sender.sent().find(segment.position()) : SentSegments.NONE;
         if (record == SentSegments.NONE) {
             if (ResendClassifier.isOutdated(segment)) {
-                noteOvertaken(segment, Flow.ABSENT);
+                noteOvertaken(segment, ResendCause.REORDERING, Flow.ABSENT);
                 return;
             }
             ResendCause cause = ResendClassifier.resent(segment, Flow.ABSENT);
@@ -120,14 +120,15 @@ final class ResendTracker {
         }
         SentSegments sent = sender.sent();
         if (ResendClassifier.isOvertaken(segment, sent, record)) {
-            noteOvertaken(segment, segment.timeNs() - sent.firstNs(record));
+            ResendCause cause = ResendClassifier.overtaken(segment, sent, record);
+            noteOvertaken(segment, cause, segment.timeNs() - sent.firstNs(record));
             return;
         }
         ResendCause cause = ResendClassifier.resent(segment, sent.lastNs(record));
         long delayNs = segment.timeNs() - sent.lastNs(record);
         int attempt = sent.sends(record);
         if (cause == ResendCause.TIMEOUT) {
-            judgeProbe(segment, delayNs);
+            judgeProbe(segment, delayNs, attempt);
         }
         learn(segment, cause);
         LostWhere lost = sent.isFirstUnseen(record) ? LostWhere.BEFORE : LostWhere.AFTER;
@@ -137,8 +138,8 @@ final class ResendTracker {
         direction.maxSendsOfOne = Math.max(direction.maxSendsOfOne, attempt + 1);
     }
 
-    /** The original comes late: it was not lost, so the resend that overtook it was needless. */
-    private void noteOvertaken(Segment segment, long delayNs) {
+    /** The original, or an earlier resend, comes late: it was not lost, so the resend that overtook it was needless. */
+    private void noteOvertaken(Segment segment, ResendCause cause, long delayNs) {
         TcpEndpoint sender = segment.sender();
         if (sender.hasPending()) {
             int resend = sender.pending().newestAt(segment.position(), ResendClassifier.REACH);
@@ -146,7 +147,11 @@ final class ResendTracker {
                 sender.pending().judge(resend, ResendCause.SPURIOUS);
             }
         }
-        noteReordered(segment, delayNs);
+        if (cause == ResendCause.REORDERING) {
+            noteReordered(segment, delayNs);
+        } else {
+            note(segment, cause, LostWhere.BEFORE, delayNs, Flow.ABSENT, 1);
+        }
     }
 
     private void noteReordered(Segment segment, long delayNs) {
@@ -163,21 +168,35 @@ final class ResendTracker {
         }
     }
 
-    /** A probe of a lone segment was the first timeout if the next wait is twice as long: the timer has backed off. */
-    private static void judgeProbe(Segment segment, long delayNs) {
+    /**
+     * The first resend of a lone segment was the first timeout if the next wait is twice as long, for the timer has backed
+     * off; it was a probe if the next wait is no longer.
+     */
+    private static void judgeProbe(Segment segment, long delayNs, int attempt) {
         TcpEndpoint sender = segment.sender();
         if (!sender.hasPending() || segment.position() > sender.ackedPosition) {
             return;
         }
         PendingResends pending = sender.pending();
         int earlier = pending.newestAt(segment.position(), ResendClassifier.REACH);
-        boolean isProbe =
-                earlier >= 0 && pending.cause(earlier) == ResendCause.TAIL_LOSS_PROBE && pending.isLone(earlier);
-        if (isProbe && hasBackedOff(pending.deltaNs(earlier), delayNs)) {
-            pending.judge(earlier, ResendCause.TIMEOUT);
-            sender.direction().stallNs += pending.deltaNs(earlier);
-            sender.repair().noteProbeWasTimeout();
+        if (earlier < 0 || !pending.isLone(earlier)) {
+            return;
         }
+        long waitNs = pending.deltaNs(earlier);
+        boolean isFirst = attempt == 2 && sender.maySack(segment.peer());
+        if (pending.cause(earlier) == ResendCause.TAIL_LOSS_PROBE && hasBackedOff(waitNs, delayNs)) {
+            pending.judge(earlier, ResendCause.TIMEOUT);
+            sender.direction().stallNs += waitNs;
+            sender.repair().noteProbeWasTimeout();
+        } else if (isFirst && pending.cause(earlier) == ResendCause.TIMEOUT && isNoLonger(waitNs, delayNs)) {
+            pending.judge(earlier, ResendCause.TAIL_LOSS_PROBE);
+            sender.direction().stallNs -= waitNs;
+            sender.repair().noteTimeoutWasProbe();
+        }
+    }
+
+    private static boolean isNoLonger(long waitNs, long nextWaitNs) {
+        return waitNs > 0 && nextWaitNs < waitNs / 8 * LEAST_BACK_OFF_EIGHTHS;
     }
 
     private static boolean hasBackedOff(long waitNs, long nextWaitNs) {

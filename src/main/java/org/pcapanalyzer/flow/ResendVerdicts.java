@@ -96,6 +96,7 @@ final class ResendVerdicts {
             boolean isInRange = pending.position(i) >= left && pending.end(i) <= end;
             if (isInRange && !pending.isReported(i) && mayHaveArrived(ack, pending, i, isEchoed)) {
                 pending.markReported(i);
+                noteNeedless(ack, pending, i);
                 end = pending.position(i);
             }
         }
@@ -120,10 +121,19 @@ final class ResendVerdicts {
                 boolean isNext = pending.position(i) <= ackedBefore && pending.end(i) <= sender.ackedPosition;
                 long echoAge = isNext ? echoAge(ack.packet(), pending, i) : UNKNOWN_AGE;
                 if (echoAge < 0 || isTooEarly(ack, pending, i)) {
-                    pending.judge(i, ResendCause.SPURIOUS);
+                    noteNeedless(ack, pending, i);
                 }
             }
         }
+    }
+
+    /** Notes that all of it had arrived before. If what was never sent again arrived too, the sender knows it. */
+    private static void noteNeedless(Segment ack, PendingResends pending, int index) {
+        TcpEndpoint sender = ack.peer();
+        if (pending.cause(index) == ResendCause.TIMEOUT && sender.ackedPosition > pending.end(index)) {
+            sender.repair().noteNeedlessTimeout(sender.nextPosition);
+        }
+        pending.judge(index, ResendCause.SPURIOUS);
     }
 
     /** Whether the acknowledgement passed before it could answer the resend; near the receiver nothing is too early. */
@@ -133,7 +143,7 @@ final class ResendVerdicts {
         boolean isNear = leastNs < RoundTrips.leastPathNs(ack) / NEAR_SHARE;
         boolean isEchoed = echoAge >= 0 && echoAge != UNKNOWN_AGE;
         boolean mayBeEarly = leastNs != Flow.ABSENT && !isNear && !isEchoed;
-        return mayBeEarly && ack.timeNs() - pending.timeNs(index) < leastNs / 4 * 3;
+        return mayBeEarly && ack.timeNs() - pending.timeNs(index) < leastNs / NEAR_SHARE;
     }
 
     /**

@@ -236,6 +236,17 @@ final class SentSegments {
         return is(index, FIRST_UNSEEN);
     }
 
+    /** Index of the next record above whose original was captured in order; {@link #NONE} if there is none close by. */
+    int nextOriginal(int index) {
+        int end = Math.min(head + size, index + 1 + MOST_TOUCHED);
+        for (int i = index + 1; i < end; i++) {
+            if ((words[at(i) + 5] & LATE) == 0) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
     /**
      * Notes that bytes were sent again: a record counts as sent again if its first byte was.
      *

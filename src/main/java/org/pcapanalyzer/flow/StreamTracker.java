@@ -112,6 +112,11 @@ final class StreamTracker {
             sender.nextPosition = segment.position();
         } else if (segment.position() == sender.nextPosition - 1 && !segment.isControl()) {
             noteProbe(segment);
+            sender.shownNs = segment.timeNs();
+        } else if (segment.position() == sender.nextPosition) {
+            sender.shownNs = segment.timeNs();
+        } else if (segment.position() == sender.ackedPosition - 1 && !segment.isControl()) {
+            noteProbe(segment); // data sent after it overtook it
         }
     }
 

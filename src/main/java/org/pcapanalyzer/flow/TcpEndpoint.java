@@ -28,6 +28,9 @@ final class TcpEndpoint {
     /** Time of the last payload or FIN. */
     long lastSentNs = Flow.ABSENT;
 
+    /** Time when a segment last showed that all up to {@link #nextPosition} was all that was sent. */
+    long shownNs = Flow.ABSENT;
+
     long lastPayloadNs = Flow.ABSENT;
     /** Time of the first payload, and the position behind it. */
     long firstPayloadNs = Flow.ABSENT;
