@@ -100,7 +100,8 @@ final class PendingResends {
         boolean isTail = segment.end() == sender.nextPosition
                 && sender.hasSent()
                 && sender.sent().size() <= 1;
-        boolean isLone = isTail && segment.position() <= sender.ackedPosition;
+        boolean isByTime = segment.timeNs() - sender.newsNs >= row.deltaNs / 4 * 3;
+        boolean isLone = isTail && isByTime && segment.position() <= sender.ackedPosition;
         int flags = (segment.packet().hasTimestamps() ? HAS_TIMESTAMP : 0) | (isLone ? LONE : 0);
         words[at + 10] = (long) segment.packet().tsVal() << 32 | flags;
         words[at + 11] = 0;
@@ -169,7 +170,7 @@ final class PendingResends {
         return (int) (words[at(index) + 10] >>> 32);
     }
 
-    /** Whether nothing else was under way when it was sent. */
+    /** Whether nothing else was under way when it was sent, and nothing else prompted it. */
     boolean isLone(int index) {
         return (words[at(index) + 10] & LONE) != 0;
     }

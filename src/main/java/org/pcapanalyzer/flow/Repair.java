@@ -6,6 +6,8 @@ final class Repair {
     long fastEnd;
     /** What lies below is repaired after a timeout. */
     long timeoutEnd;
+    /** What lies below was sent before a timeout that was needless. */
+    long undoneEnd;
     /** Timeouts in a row without progress, the back-off step; 0 before the first. */
     int timeoutStep;
     /** End of the tail that was probed last. */
@@ -20,6 +22,7 @@ final class Repair {
         timeoutStep = timeoutEnd > 0 && timeoutHead == sender.ackedPosition ? timeoutStep + 1 : 1;
         timeoutHead = sender.ackedPosition;
         timeoutEnd = end;
+        undoneEnd = 0;
         probedEnd = 0;
     }
 
@@ -51,14 +54,14 @@ final class Repair {
     }
 
     /**
-     * Notes that nothing of what the timer sent again had been lost: the sender takes the timeout back (RFC 5682, RFC 4015), and
-     * what it sends again of all below {@code end} it was asked for.
+     * Notes that nothing of what the timer sent again had been lost, when all below {@code end} had been sent: the sender takes
+     * the timeout back (RFC 5682, RFC 4015).
      */
     void noteNeedlessTimeout(long end) {
         if (timeoutEnd > 0) {
             timeoutEnd = 0;
             timeoutStep = 0;
-            fastEnd = Math.max(fastEnd, end);
+            undoneEnd = end;
         }
     }
 }

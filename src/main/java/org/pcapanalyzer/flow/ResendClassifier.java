@@ -176,7 +176,7 @@ final class ResendClassifier {
         if (segment.position() < repair.timeoutEnd) {
             return ResendCause.TIMEOUT;
         }
-        if (!asked) {
+        if (!asked && segment.position() >= repair.undoneEnd) {
             return ofUnseenTimeout(segment, missingNs);
         }
         if (lastNs == Flow.ABSENT && isAtOnce(segment, missingNs)) {
@@ -276,6 +276,10 @@ final class ResendClassifier {
         long byClockNs = asked ? sender.clock.sinceLastNs(segment.packet()) : Flow.ABSENT;
         if (byClockNs != Flow.ABSENT) {
             waitNs = Math.min(waitNs, byClockNs);
+        }
+        if (segment.position() < sender.repair().undoneEnd) {
+            return waitNs
+                    >= LINUX_TIMEOUT_NS + pathNs; // before, what was sent later may have told of it (RFC 8985 6.2)
         }
         // Duplicate ACKs go on for a while after the timer was set.
         return asked

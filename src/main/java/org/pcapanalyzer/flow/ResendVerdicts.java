@@ -15,6 +15,8 @@ final class ResendVerdicts {
     private static final int WAIT_ROUND_TRIPS = 4;
     /** A receiver behind less than this share of the path is beside the capture point. */
     private static final int NEAR_SHARE = 8;
+    /** Of the segments, of which fewer are doubled by a network than by a capture on several devices. */
+    private static final int FEW_SHARE = 3;
     /** Resends that one acknowledgement is held against. */
     private static final int MOST_EXAMINED = 256;
 
@@ -43,6 +45,20 @@ final class ResendVerdicts {
             settleOldest(segment.flow(), sender);
         }
         pending.add(segment, event);
+    }
+
+    /**
+     * Takes a second copy of a segment with data. If few segments have one, the network made it: then the receiver reports
+     * that copy, not the resend.
+     */
+    void noteCopy(Segment copy) {
+        TcpEndpoint sender = copy.sender();
+        if (sender.hasPending() && sender.direction().captureDupCount < sender.packets / FEW_SHARE) {
+            int resend = sender.pending().newestAt(sender.position(copy.seq()), ResendClassifier.REACH);
+            if (resend >= 0) {
+                sender.pending().markReported(resend);
+            }
+        }
     }
 
     /**

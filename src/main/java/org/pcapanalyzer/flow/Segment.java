@@ -112,6 +112,11 @@ final class Segment {
         return packet.hasFlags(TcpHeader.SYN | TcpHeader.ACK);
     }
 
+    /** Whether the sender acknowledged more before: it is an acknowledgement that comes late. */
+    boolean isOutdatedAck() {
+        return isAck() && peer.hasStream() && peer.position(ack()) < peer.ackedPosition;
+    }
+
     /** True if any of SYN, FIN and RST is set. */
     boolean isControl() {
         return has(TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST);

@@ -1,5 +1,7 @@
 package org.pcapanalyzer.flow;
 
+import org.pcapanalyzer.decode.TcpHeader;
+
 /**
  * Follows the bytes of both streams: in order, missing, late, sent again. Acknowledgements are
  * {@link AckTracker}'s.
@@ -110,12 +112,12 @@ final class StreamTracker {
         if (segment.position() > sender.nextPosition) {
             openGap(segment);
             sender.nextPosition = segment.position();
-        } else if (segment.position() == sender.nextPosition - 1 && !segment.isControl()) {
+        } else if (segment.position() == sender.nextPosition - 1 && !segment.isControl() && !segment.isOutdatedAck()) {
             noteProbe(segment);
             sender.shownNs = segment.timeNs();
         } else if (segment.position() == sender.nextPosition) {
             sender.shownNs = segment.timeNs();
-        } else if (segment.position() == sender.ackedPosition - 1 && !segment.isControl()) {
+        } else if (segment.position() == sender.ackedPosition - 1 && !segment.isControl() && !segment.isOutdatedAck()) {
             noteProbe(segment); // data sent after it overtook it
         }
     }
@@ -183,7 +185,8 @@ final class StreamTracker {
     private static boolean isProbeOfOneByte(Segment segment) {
         TcpEndpoint sender = segment.sender();
         boolean isIdle = sender.lastSentNs == Flow.ABSENT || segment.timeNs() - sender.lastSentNs >= LEAST_IDLE_NS;
-        boolean acked = segment.end() <= sender.ackedPosition && isIdle;
+        boolean isPushed = segment.packet().hasFlags(TcpHeader.PSH);
+        boolean acked = segment.end() <= sender.ackedPosition && isIdle && !isPushed;
         return !segment.isFin() && (acked || segment.peer().window == 0);
     }
 

@@ -69,6 +69,9 @@ final class TcpTracker {
         direction.captureDupCount++;
         direction.captureDupIpBytes += segment.ipLength();
         events.note(TcpEventKind.CAPTURE_DUPLICATE, ResendCause.CAPTURE_DUPLICATE);
+        if (segment.sequenceLength() > 0) {
+            verdicts.noteCopy(segment);
+        }
     }
 
     private void follow(Flow flow) {

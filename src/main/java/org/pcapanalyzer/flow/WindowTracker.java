@@ -30,7 +30,8 @@ final class WindowTracker {
 
     /** Takes the next segment of its connection, after its place in the stream is known. */
     void note(Segment segment) {
-        if (segment.isRst() || isOutdated(segment)) {
+        // The window of an acknowledgement that comes late is no longer valid (RFC 9293 3.10.7.4).
+        if (segment.isRst() || segment.isOutdatedAck()) {
             return;
         }
         TcpEndpoint sender = segment.sender();
@@ -43,12 +44,6 @@ final class WindowTracker {
         noteFull(segment);
         sender.window = window;
         sender.winMax = Math.max(sender.winMax, window);
-    }
-
-    /** Whether a later acknowledgement was seen before: then its window is no longer valid (RFC 9293 3.10.7.4). */
-    private static boolean isOutdated(Segment segment) {
-        TcpEndpoint acked = segment.peer();
-        return segment.isAck() && acked.hasStream() && acked.position(segment.ack()) < acked.ackedPosition;
     }
 
     /** A window does not matter any more once the peer has sent all that it had. */
