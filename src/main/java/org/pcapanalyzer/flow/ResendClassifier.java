@@ -190,7 +190,8 @@ final class ResendClassifier {
     /** Whether the hole was seen so lately that only what was lost before can have told the sender. */
     private static boolean isAtOnce(Segment segment, long openedNs) {
         long leastNs = RoundTrips.leastPathNs(segment);
-        return leastNs != Flow.ABSENT && segment.timeNs() - openedNs < leastNs / AT_ONCE_SHARE;
+        long sinceNs = segment.timeNs() - openedNs;
+        return leastNs != Flow.ABSENT && sinceNs >= 0 && sinceNs < leastNs / AT_ONCE_SHARE;
     }
 
     /** Whether the sender cannot have heard of what was seen to be missing so lately. */

@@ -250,7 +250,7 @@ class ResendCauseTest {
                 .handshake()
                 .server(30, ACK, 5000, 1000, 1000)
                 .server(250, ACK, 5000, 1000, 1000)
-                .client(252, ACK, 1000, 6000, 0);
+                .client(251, ACK, 1000, 6000, 0);
         assertEquals(List.of("spurious"), wire.causes());
     }
 
@@ -329,14 +329,14 @@ class ResendCauseTest {
     @Test
     void shouldFindTheTimeoutWhoseFirstResendWasTheFirstDataSeen() {
         Wire wire = newDataBehindAHole(61, 10);
-        wire.server(71, ACK, 6000, 1000, 1000, packet -> packet.ipId(24)).client(81, ACK, 1000, 9000, 0);
+        wire.server(465, ACK, 6000, 1100, 1000, packet -> packet.ipId(24)).client(475, ACK, 1100, 9000, 0);
         assertEquals(List.of("timeout"), wire.causes());
     }
 
     @Test
     void shouldNotTakeALossWithinAFlightForATimeoutBefore() {
         Wire wire = newDataBehindAHole(50.1, 1);
-        wire.server(91, ACK, 6000, 1000, 1000, packet -> packet.ipId(24)).client(101, ACK, 1000, 9000, 0);
+        wire.server(462, ACK, 6000, 1100, 1000, packet -> packet.ipId(24)).client(472, ACK, 1100, 9000, 0);
         assertEquals(List.of("fast_retransmit"), wire.causes());
     }
 
