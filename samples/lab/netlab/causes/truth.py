@@ -1,6 +1,6 @@
 """The truth about each capture of a play: why a segment that comes again or late at this point does so."""
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,8 +34,12 @@ def path(stem, point):
 
 
 def tell(history: History, point):
-    """A `Truth` for each frame that comes again or late at this point, by frame."""
+    """A `Truth` for each frame that comes again or late at this point, and for each of which nothing is known."""
     identified = list(_identified(history, point))
+    known = {sighting.frame for sighting, _ in identified}
+    for sighting in history.capture(point):
+        if sighting.frame not in known:
+            yield Truth(sighting.frame, NOTHING, NOT_LOST, "no", "sent after the capture at its sender ended")
     shown = _Shown(history, point, identified)
     seen, alike, highest = set(), {}, {}
     for sighting, emission in identified:
@@ -76,29 +80,24 @@ class _Shown:
     def __init__(self, history, point, identified):
         self._history, self._point = history, point
         self._answers = Answers(sighting for sighting, _ in _firsts(identified))
-        self._frames, self._begun = {}, {}
+        self._frames, self._copies = {}, Counter()
         for sighting, emission in _firsts(identified):
             self._frames[id(emission)] = sighting.frame
-            self._begun.setdefault((*sighting.identity[:4], emission.start), sighting.frame)
+            self._copies[(*sighting.identity[:4], emission.start)] += 1
 
     def __call__(self, sighting, emission):
         flow = sighting.identity[:4]
         is_marked = sighting.packet.ip_id != 0 or timestamps(sighting.packet)[0] is not None
         if emission.kind == "new":
-            return is_marked or self._is_first(sighting, emission)
+            return is_marked or self._copies[(*flow, emission.start)] == 1
         if emission.needless:
             comes_late = self._frames.get(id(emission.first), 0) > sighting.frame
-            if comes_late or self._point == site(sighting.packet.destination):  # the other copy itself is seen
-                return is_marked or not comes_late
+            if comes_late or self._point == site(sighting.packet.destination):
+                return is_marked or not comes_late  # the other copy itself is seen
             return self._answers.show_needless(sighting)
         # Linux lets the probe for a lone segment wait as long as the timer, and probes only where SACK is allowed.
         by_clock = emission.resend is not None and emission.resend.reason in ("probe", "timer")
         return not (by_clock and emission.lone and emission.start > 0 and self._history.allows_sack(flow))
-
-    def _is_first(self, sighting, emission):
-        """Whether no copy of it was seen before."""
-        return self._begun[(*sighting.identity[:4], emission.start)] == sighting.frame
-
 
 def _firsts(identified):
     """The first sighting of each emission."""

@@ -54,11 +54,11 @@ final class Repair {
     }
 
     /**
-     * Notes that nothing of what the timer sent again had been lost, when all below {@code end} had been sent: the sender takes
-     * the timeout back (RFC 5682, RFC 4015).
+     * Notes that nothing had been lost of what was sent again from a position on, when all below {@code end} had been sent. If
+     * that was the timer's segment, the sender takes the timeout back (RFC 5682, RFC 4015).
      */
-    void noteNeedlessTimeout(long end) {
-        if (timeoutEnd > 0) {
+    void noteNeedlessTimeout(long position, long end) {
+        if (timeoutEnd > 0 && position == timeoutHead) {
             timeoutEnd = 0;
             timeoutStep = 0;
             undoneEnd = end;

@@ -168,7 +168,7 @@ final class ResendClassifier {
             repair.probedEnd = segment.end();
             return ResendCause.TAIL_LOSS_PROBE;
         }
-        if (isTimerDue(segment, lastNs, asked)) {
+        if (isTimerDue(segment, lastNs, asked) || isSentInVain(segment)) {
             repair.neverProbes |= lastNs != Flow.ABSENT && !asked && isProbeMissed(segment, repair, lastNs);
             repair.noteTimeout(sender, sender.nextPosition);
             return ResendCause.TIMEOUT;
@@ -286,6 +286,20 @@ final class ResendClassifier {
         return asked
                 ? waitNs >= Math.max(LINUX_TIMEOUT_NS / 2, 2 * pathNs)
                 : waitNs >= Math.max(LEAST_TIMEOUT_NS, pathNs * 3 / 2);
+    }
+
+    /**
+     * Whether the lowest segment was sent again before, a timeout ago: without SACK nothing but the timer tells that it was
+     * lost once more (RFC 6582 3.2).
+     */
+    private static boolean isSentInVain(Segment segment) {
+        TcpEndpoint sender = segment.sender();
+        boolean isHead = segment.position() == sender.ackedPosition && sender.hasPending();
+        if (!isHead || sender.maySack(segment.peer())) {
+            return false;
+        }
+        int resend = sender.pending().newestAt(segment.position(), REACH);
+        return resend >= 0 && segment.timeNs() - sender.pending().timeNs(resend) >= LINUX_TIMEOUT_NS;
     }
 
     /** When the sender last learnt something of what it sent, as seen from the capture point. */

@@ -147,7 +147,7 @@ final class ResendVerdicts {
     private static void noteNeedless(Segment ack, PendingResends pending, int index) {
         TcpEndpoint sender = ack.peer();
         if (pending.cause(index) == ResendCause.TIMEOUT && sender.ackedPosition > pending.end(index)) {
-            sender.repair().noteNeedlessTimeout(sender.nextPosition);
+            sender.repair().noteNeedlessTimeout(pending.position(index), sender.nextPosition);
         }
         pending.judge(index, ResendCause.SPURIOUS);
     }

@@ -40,7 +40,7 @@ final class RoundTrips {
 
     /** Whether time stamps of the sender tell apart what it sent a round trip later. */
     static boolean isLongerThanTick(Segment segment) {
-        long tickNs = segment.sender().clock.tickNs();
+        long tickNs = segment.sender().clock.mostTickNs();
         return tickNs != Flow.ABSENT && leastPathNs(segment) > 2 * tickNs;
     }
 

@@ -4,7 +4,7 @@ import org.pcapanalyzer.decode.Packet;
 
 /** The clock behind one side's time stamps (RFC 7323 5.4): tells when a packet was sent, however long it was on its way. */
 final class SenderClock {
-    /** Ticks after which the length of one is known well enough. */
+    /** Ticks after which the length of one is known well enough to measure with. */
     private static final int FEWEST_TICKS = 8;
 
     private int firstTsVal;
@@ -36,6 +36,12 @@ final class SenderClock {
 
     private boolean isKnown(Packet packet) {
         return packet.hasTimestamps() && tickNs() != Flow.ABSENT;
+    }
+
+    /** Length of a tick at most; {@link Flow#ABSENT} if not known. */
+    long mostTickNs() {
+        int ticks = lastTsVal - firstTsVal;
+        return firstNs != Flow.ABSENT && ticks > 1 ? (lastNs - firstNs) / (ticks - 1) : Flow.ABSENT;
     }
 
     /** Length of a tick; {@link Flow#ABSENT} if not known. */

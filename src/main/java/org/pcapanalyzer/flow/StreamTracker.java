@@ -112,7 +112,7 @@ final class StreamTracker {
         if (segment.position() > sender.nextPosition) {
             openGap(segment);
             sender.nextPosition = segment.position();
-        } else if (segment.position() == sender.nextPosition - 1 && !segment.isControl() && !segment.isOutdatedAck()) {
+        } else if (segment.position() == sender.nextPosition - 1 && isSilentProbe(segment)) {
             noteProbe(segment);
             sender.shownNs = segment.timeNs();
         } else if (segment.position() == sender.nextPosition) {
@@ -120,6 +120,16 @@ final class StreamTracker {
         } else if (segment.position() == sender.ackedPosition - 1 && !segment.isControl() && !segment.isOutdatedAck()) {
             noteProbe(segment); // data sent after it overtook it
         }
+    }
+
+    /** Nothing, one below what follows, after a pause or into a closed window; else it is an acknowledgement that comes late. */
+    private static boolean isSilentProbe(Segment segment) {
+        boolean mayProbe = isIdle(segment.sender(), segment.timeNs()) || isWindowProbe(segment);
+        return mayProbe && !segment.isControl() && !segment.isOutdatedAck();
+    }
+
+    private static boolean isIdle(TcpEndpoint sender, long nowNs) {
+        return sender.lastSentNs == Flow.ABSENT || nowNs - sender.lastSentNs >= LEAST_IDLE_NS;
     }
 
     private void openGap(Segment segment) {
@@ -184,9 +194,8 @@ final class StreamTracker {
     /** A byte that was acknowledged, or cannot be taken, is sent to provoke an answer, after a pause. */
     private static boolean isProbeOfOneByte(Segment segment) {
         TcpEndpoint sender = segment.sender();
-        boolean isIdle = sender.lastSentNs == Flow.ABSENT || segment.timeNs() - sender.lastSentNs >= LEAST_IDLE_NS;
         boolean isPushed = segment.packet().hasFlags(TcpHeader.PSH);
-        boolean acked = segment.end() <= sender.ackedPosition && isIdle && !isPushed;
+        boolean acked = segment.end() <= sender.ackedPosition && isIdle(sender, segment.timeNs()) && !isPushed;
         return !segment.isFin() && (acked || segment.peer().window == 0);
     }
 
