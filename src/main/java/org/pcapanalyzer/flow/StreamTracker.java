@@ -112,20 +112,22 @@ final class StreamTracker {
         if (segment.position() > sender.nextPosition) {
             openGap(segment);
             sender.nextPosition = segment.position();
-        } else if (segment.position() == sender.nextPosition - 1 && isSilentProbe(segment)) {
-            noteProbe(segment);
-            sender.shownNs = segment.timeNs();
         } else if (segment.position() == sender.nextPosition) {
             sender.shownNs = segment.timeNs();
+        } else if (segment.position() == sender.nextPosition - 1) {
+            noteBelowNext(segment);
         } else if (segment.position() == sender.ackedPosition - 1 && !segment.isControl() && !segment.isOutdatedAck()) {
             noteProbe(segment); // data sent after it overtook it
         }
     }
 
-    /** Nothing, one below what follows, after a pause or into a closed window; else it is an acknowledgement that comes late. */
-    private static boolean isSilentProbe(Segment segment) {
+    /** A probe comes after a pause or into a closed window; else it is an acknowledgement that comes late. */
+    private void noteBelowNext(Segment segment) {
         boolean mayProbe = isIdle(segment.sender(), segment.timeNs()) || isWindowProbe(segment);
-        return mayProbe && !segment.isControl() && !segment.isOutdatedAck();
+        if (mayProbe && !segment.isControl() && !segment.isOutdatedAck()) {
+            noteProbe(segment);
+            segment.sender().shownNs = segment.timeNs();
+        }
     }
 
     private static boolean isIdle(TcpEndpoint sender, long nowNs) {
