@@ -26,6 +26,13 @@ final class Repair {
         probedEnd = 0;
     }
 
+    /** Notes the first bytes behind a timeout: what was not seen before them, from {@code start} on, was sent before it. */
+    void noteUnseen(long start, long end) {
+        if (timeoutEnd == start) {
+            timeoutEnd = end;
+        }
+    }
+
     /** Notes a report that bytes up to {@code end} arrived twice: a probe of them is over (RFC 8985 7.4.2). */
     void noteDuplicate(long end) {
         if (end == probedEnd) {

@@ -7,6 +7,9 @@ final class ResendTracker {
 
     private static final int MOST_BACK_OFF_EIGHTHS = 22;
 
+    /** What answers an acknowledgement may wait this long in a queue. */
+    private static final long LONG_NS = 100_000_000L;
+
     private final StateBudget budget;
     private final TcpEventWriter events;
     private final IntervalCounter intervals;
@@ -57,12 +60,17 @@ final class ResendTracker {
         boolean isNext = hasIds && (ipId - sender.lastIpId & 0xFFFF) == 1;
         boolean isNew = isNext || isFirst && !hasIds;
         sender.resumedEnd = isNew ? 0 : segment.end();
+        sender.resumedBehindLoss = hasIds && ipId != sender.lastIpId && !isNext;
         sender.resumedNs = segment.timeNs();
     }
 
     /** Takes a segment behind a hole that it opens, before the hole is noted. */
     void noteGap(Segment segment) {
-        if (segment.sender().resumedEnd == segment.sender().nextPosition) {
+        TcpEndpoint sender = segment.sender();
+        if (sender.hasRepair()) {
+            sender.repair().noteUnseen(sender.nextPosition, segment.position());
+        }
+        if (sender.resumedEnd == sender.nextPosition) {
             noteBehindHole(segment, segment.position());
         }
     }
@@ -75,10 +83,10 @@ final class ResendTracker {
         TcpEndpoint sender = segment.sender();
         boolean isAcked = sender.ackedPosition == sender.resumedEnd;
         long answerNs = isAcked ? RoundTrips.leastToSenderNs(segment) : RoundTrips.leastPathNs(segment);
-        long sinceNs = segment.timeNs() - (isAcked ? sender.ackedNs : sender.resumedNs);
-        boolean isAnswer = answerNs != Flow.ABSENT
-                && sinceNs >= answerNs * 3 / 4
-                && sinceNs < answerNs + 2 * RoundTrips.leastPathNs(segment);
+        long askedNs = isAcked ? Math.max(sender.ackedNs, segment.peer().shownNs) : sender.resumedNs;
+        long sinceNs = segment.timeNs() - askedNs;
+        long mostNs = answerNs + Math.max(2 * RoundTrips.leastPathNs(segment), sender.resumedBehindLoss ? LONG_NS : 0);
+        boolean isAnswer = answerNs != Flow.ABSENT && sinceNs >= answerNs * 3 / 4 && sinceNs < mostNs;
         boolean isConversation = segment.peer().lastPayloadNs > sender.resumedNs;
         if (segment.sequenceLength() > 0 && isAnswer && !isConversation) {
             sender.repair().noteTimeout(sender, end);
@@ -164,7 +172,7 @@ final class ResendTracker {
         if (sender.repair().neverProbes) {
             habits.noteNoProbe(segment.flow(), sender.side, segment.timeNs());
         } else if (cause == ResendCause.TAIL_LOSS_PROBE && segment.position() > sender.ackedPosition) {
-            habits.noteProbe(segment.flow(), sender.side);
+            habits.noteProbe(segment.flow(), sender.side, segment.timeNs());
         }
     }
 
@@ -172,7 +180,7 @@ final class ResendTracker {
      * The first resend of a lone segment was the first timeout if the next wait is twice as long, for the timer has backed
      * off; it was a probe if the next wait is no longer.
      */
-    private static void judgeProbe(Segment segment, long delayNs, int attempt) {
+    private void judgeProbe(Segment segment, long delayNs, int attempt) {
         TcpEndpoint sender = segment.sender();
         if (!sender.hasPending() || segment.position() > sender.ackedPosition) {
             return;
@@ -188,10 +196,13 @@ final class ResendTracker {
             pending.judge(earlier, ResendCause.TIMEOUT);
             sender.direction().stallNs += waitNs;
             sender.repair().noteProbeWasTimeout();
-        } else if (isFirst && pending.cause(earlier) == ResendCause.TIMEOUT && isNoLonger(waitNs, delayNs)) {
-            pending.judge(earlier, ResendCause.TAIL_LOSS_PROBE);
-            sender.direction().stallNs -= waitNs;
-            sender.repair().noteTimeoutWasProbe();
+        } else if (isFirst && isNoLonger(waitNs, delayNs)) {
+            if (pending.cause(earlier) == ResendCause.TIMEOUT) {
+                pending.judge(earlier, ResendCause.TAIL_LOSS_PROBE);
+                sender.direction().stallNs -= waitNs;
+                sender.repair().noteTimeoutWasProbe();
+            }
+            habits.noteProbe(segment.flow(), sender.side, segment.timeNs());
         }
     }
 

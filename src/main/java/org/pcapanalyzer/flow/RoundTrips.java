@@ -9,14 +9,12 @@ final class RoundTrips {
 
     /** From the capture point to the sender and back, at its least; {@link Flow#ABSENT} if not known. */
     static long leastToSenderNs(Segment segment) {
-        return least(
-                handshakeNs(segment, segment.sender()), segment.peer().rtt().minNs());
+        return least(segment, segment.sender(), segment.peer());
     }
 
     /** From the capture point to the sender's peer and back, at its least; {@link Flow#ABSENT} if not known. */
     static long leastToPeerNs(Segment segment) {
-        return least(
-                handshakeNs(segment, segment.peer()), segment.sender().rtt().minNs());
+        return least(segment, segment.peer(), segment.sender());
     }
 
     /** From end to end and back, at its least, as far as it is known; {@link Flow#ABSENT} if not at all. */
@@ -50,7 +48,13 @@ final class RoundTrips {
         return side == connection.orig ? connection.ackRttNs() : connection.synRttNs();
     }
 
-    private static long least(long aNs, long bNs) {
+    /** From the capture point to one side and back, by the handshake, by what the other sent, and by time stamps. */
+    private static long least(Segment segment, TcpEndpoint side, TcpEndpoint other) {
+        return least(least(handshakeNs(segment, side), other.rtt().minNs()), side.echoRttMinNs);
+    }
+
+    /** The lesser of two times that are known. */
+    static long least(long aNs, long bNs) {
         return aNs == Flow.ABSENT || bNs == Flow.ABSENT ? Math.max(aNs, bNs) : Math.min(aNs, bNs);
     }
 

@@ -34,6 +34,12 @@ final class SenderClock {
         return isKnown(packet) ? (lastTsVal - packet.tsVal() - 1L) * tickNs() : Flow.ABSENT;
     }
 
+    /** Time since the youngest packet so far if the other side's packet echoes it (RFC 7323 4.1); else {@link Flow#ABSENT}. */
+    long echoNs(Packet answer) {
+        boolean isEcho = firstNs != Flow.ABSENT && answer.tsEcr() == lastTsVal && answer.timestampNs() >= lastNs;
+        return isEcho ? answer.timestampNs() - lastNs : Flow.ABSENT;
+    }
+
     private boolean isKnown(Packet packet) {
         return packet.hasTimestamps() && tickNs() != Flow.ABSENT;
     }

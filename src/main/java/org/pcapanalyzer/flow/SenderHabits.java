@@ -7,35 +7,40 @@ package org.pcapanalyzer.flow;
  */
 final class SenderHabits {
     private static final int PLACE_BITS = 12;
+    private static final long PROBES = 1;
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
     /** Behind an address there may be another host, or another setting, after so long. */
     private static final long LONGEST_NS = 600_000_000_000L;
 
-    /** Hashes of addresses of those that never probe; 0 where there is none. */
-    private final long[] neverProbing = new long[1 << PLACE_BITS];
+    /** Hashes of addresses, even of those that never probe, odd of those that do; 0 where there is none. */
+    private final long[] hosts = new long[1 << PLACE_BITS];
     /** When that showed. */
     private final long[] shownNs = new long[1 << PLACE_BITS];
 
-    /** Notes that the host of one side lets its timer run out where a probe was due. */
+    /** Notes that the host of one side let its timer run out where a probe was due. One probe seen tells more. */
     void noteNoProbe(Flow flow, Side side, long nowNs) {
         long hash = hash(flow, side);
-        neverProbing[place(hash)] = hash;
-        shownNs[place(hash)] = nowNs;
+        if (!isLately(hash | PROBES, nowNs)) {
+            hosts[place(hash)] = hash;
+            shownNs[place(hash)] = nowNs;
+        }
     }
 
     /** Notes that the host of one side probes. */
-    void noteProbe(Flow flow, Side side) {
+    void noteProbe(Flow flow, Side side, long nowNs) {
         long hash = hash(flow, side);
-        if (neverProbing[place(hash)] == hash) {
-            neverProbing[place(hash)] = 0;
-        }
+        hosts[place(hash)] = hash | PROBES;
+        shownNs[place(hash)] = nowNs;
     }
 
     /** Whether the host of one side did not probe shortly before or after a time. */
     boolean neverProbes(Flow flow, Side side, long timeNs) {
-        long hash = hash(flow, side);
-        return neverProbing[place(hash)] == hash && Math.abs(timeNs - shownNs[place(hash)]) < LONGEST_NS;
+        return isLately(hash(flow, side), timeNs);
+    }
+
+    private boolean isLately(long entry, long timeNs) {
+        return hosts[place(entry)] == entry && Math.abs(timeNs - shownNs[place(entry)]) < LONGEST_NS;
     }
 
     private static int place(long hash) {
@@ -46,6 +51,6 @@ final class SenderHabits {
         long high = side == Side.ORIG ? flow.origHigh : flow.respHigh;
         long low = side == Side.ORIG ? flow.origLow : flow.respLow;
         long hash = (high * HASH_FACTOR ^ low) * HASH_FACTOR;
-        return (hash ^ hash >>> 29) | 1;
+        return (hash ^ hash >>> 29 | 2) & ~PROBES;
     }
 }

@@ -7,8 +7,8 @@ import org.pcapanalyzer.decode.TcpHeader;
  * {@link AckTracker}'s.
  */
 final class StreamTracker {
-    /** No stack sends a keep-alive sooner after data. */
-    private static final long LEAST_IDLE_NS = 1_000_000_000L;
+    /** No stack sends a keep-alive sooner after data: a second at least, by a coarse clock. */
+    private static final long LEAST_IDLE_NS = 950_000_000L;
 
     private final StateBudget budget;
     private final TcpEventWriter events;

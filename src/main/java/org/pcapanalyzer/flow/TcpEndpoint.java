@@ -57,6 +57,11 @@ final class TcpEndpoint {
     long resumedEnd;
 
     long resumedNs;
+    /** IP IDs show that packets before it were not captured. */
+    boolean resumedBehindLoss;
+    /** From the capture point to this side and back, at its least by time stamps; {@link Flow#ABSENT} if not known. */
+    long echoRttMinNs = Flow.ABSENT;
+
     long finFrame = Flow.ABSENT;
     long finNs = Flow.ABSENT;
     long peerBytesAfterFin;
@@ -196,6 +201,11 @@ final class TcpEndpoint {
             pending = new PendingResends(budget);
         }
         return pending;
+    }
+
+    /** Whether this side has sent again. */
+    boolean hasRepair() {
+        return repair != null;
     }
 
     /** How this side repairs its losses; made when it first sends again. */

@@ -99,10 +99,12 @@ final class TcpTracker {
         if (!segment.isRst() && !isChallenge) {
             PaceTracker.note(segment);
         }
-        noteClocks(sender, segment.packet());
+        noteClocks(segment);
     }
 
-    private static void noteClocks(TcpEndpoint sender, Packet packet) {
+    private static void noteClocks(Segment segment) {
+        TcpEndpoint sender = segment.sender();
+        Packet packet = segment.packet();
         if (packet.ipId() > 0) {
             sender.ipIdVaries |= sender.lastIpId != 0 && sender.lastIpId != packet.ipId();
             sender.ipIdRepeats |= sender.lastIpId == packet.ipId();
@@ -110,6 +112,8 @@ final class TcpTracker {
         }
         if (packet.hasTimestamps()) {
             sender.clock.note(packet);
+            sender.echoRttMinNs =
+                    RoundTrips.least(sender.echoRttMinNs, segment.peer().clock.echoNs(packet));
         }
     }
 

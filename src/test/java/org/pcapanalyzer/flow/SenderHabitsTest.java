@@ -27,16 +27,19 @@ class SenderHabitsTest {
     }
 
     @Test
-    void shouldBelieveWhatWasSeenLast() {
+    void shouldBelieveOneProbeMoreThanNone() {
         habits.noteNoProbe(flow, Side.RESP, MINUTE_NS);
-        habits.noteProbe(flow, Side.RESP);
+        habits.noteProbe(flow, Side.RESP, MINUTE_NS);
+        habits.noteNoProbe(flow, Side.RESP, MINUTE_NS);
         assertFalse(habits.neverProbes(flow, Side.RESP, MINUTE_NS));
+        habits.noteNoProbe(flow, Side.RESP, 20 * MINUTE_NS);
+        assertTrue(habits.neverProbes(flow, Side.RESP, 20 * MINUTE_NS), "the setting may have changed");
     }
 
     @Test
     void shouldKeepAHostWhenItsPeerProbes() {
         habits.noteNoProbe(flow, Side.RESP, MINUTE_NS);
-        habits.noteProbe(flow, Side.ORIG);
+        habits.noteProbe(flow, Side.ORIG, MINUTE_NS);
         assertTrue(habits.neverProbes(flow, Side.RESP, MINUTE_NS));
     }
 }
