@@ -2,7 +2,7 @@ package org.pcapanalyzer.flow;
 
 /**
  * Resends of one direction whose verdict a later acknowledgement may still change, in the order of sending, each as the
- * row that it becomes. Indices count from the oldest, 0. A record takes twelve longs:
+ * row that it becomes. Indices count from the oldest, 0. A record takes thirteen longs:
  *
  * <pre>
  *   0  position of the first byte
@@ -17,10 +17,11 @@ package org.pcapanalyzer.flow;
  *   9  attempt (high 32 bits), then 8 bits each: kind, label or 0, cause, side of the loss or 0; ordinals, from 1 where 0 is none
  *  10  time stamp (high 32 bits), flags
  *  11  time of the acknowledgement of all its bytes; 0 before
+ *  12  time since the sending before, or since the sender learnt something
  * </pre>
  */
 final class PendingResends {
-    private static final int WORDS = 12;
+    private static final int WORDS = 13;
     private static final int RECORD_BYTES = WORDS * Long.BYTES;
     private static final int MOST = 1024;
     private static final int REPORTED = 1;
@@ -100,11 +101,13 @@ final class PendingResends {
         boolean isTail = segment.end() == sender.nextPosition
                 && sender.hasSent()
                 && sender.sent().size() <= 1;
-        boolean isByTime = segment.timeNs() - sender.newsNs >= row.deltaNs / 4 * 3;
+        long waitNs = Math.min(row.deltaNs, segment.timeNs() - Math.max(0, sender.newsNs));
+        boolean isByTime = waitNs >= row.deltaNs / 4 * 3;
         boolean isLone = isTail && isByTime && segment.position() <= sender.ackedPosition;
         int flags = (segment.packet().hasTimestamps() ? HAS_TIMESTAMP : 0) | (isLone ? LONE : 0);
         words[at + 10] = (long) segment.packet().tsVal() << 32 | flags;
         words[at + 11] = 0;
+        words[at + 12] = waitNs;
     }
 
     /** Fills the row with the oldest resend, but for the flow and its side, and forgets it. */
@@ -143,9 +146,9 @@ final class PendingResends {
         return words[at(index) + 2];
     }
 
-    /** Time since the sending before, nanoseconds; {@link Flow#ABSENT} if unknown. */
-    long deltaNs(int index) {
-        return words[at(index) + 7];
+    /** Time since the sending before, or since the sender learnt something, nanoseconds; {@link Flow#ABSENT} if unknown. */
+    long waitNs(int index) {
+        return words[at(index) + 12];
     }
 
     ResendCause cause(int index) {

@@ -26,9 +26,12 @@ final class Repair {
         probedEnd = 0;
     }
 
-    /** Notes the first bytes behind a timeout: what was not seen before them, from {@code start} on, was sent before it. */
-    void noteUnseen(long start, long end) {
-        if (timeoutEnd == start) {
+    /**
+     * Notes the first bytes that were sent behind a timeout before its repair was over: what was not seen before them, from
+     * {@code start} on, was sent before it.
+     */
+    void noteUnseen(TcpEndpoint sender, long start, long end) {
+        if (timeoutEnd == start && sender.ackedPosition < start) {
             timeoutEnd = end;
         }
     }

@@ -340,6 +340,6 @@ final class ResendClassifier {
     /** A resend comes no sooner than a round trip after the hole was seen that it fills. */
     private static long reorderNs(Segment segment) {
         long leastNs = RoundTrips.leastPathNs(segment);
-        return leastNs == Flow.ABSENT ? REORDER_NS : leastNs * 3 / 4;
+        return leastNs == Flow.ABSENT ? REORDER_NS : leastNs * 2 / 3;
     }
 }

@@ -68,7 +68,7 @@ final class ResendTracker {
     void noteGap(Segment segment) {
         TcpEndpoint sender = segment.sender();
         if (sender.hasRepair()) {
-            sender.repair().noteUnseen(sender.nextPosition, segment.position());
+            sender.repair().noteUnseen(sender, sender.nextPosition, segment.position());
         }
         if (sender.resumedEnd == sender.nextPosition) {
             noteBehindHole(segment, segment.position());
@@ -190,7 +190,7 @@ final class ResendTracker {
         if (earlier < 0 || !pending.isLone(earlier)) {
             return;
         }
-        long waitNs = pending.deltaNs(earlier);
+        long waitNs = pending.waitNs(earlier);
         boolean isFirst = attempt == 2 && sender.maySack(segment.peer());
         if (pending.cause(earlier) == ResendCause.TAIL_LOSS_PROBE && hasBackedOff(waitNs, delayNs)) {
             pending.judge(earlier, ResendCause.TIMEOUT);
