@@ -118,7 +118,9 @@ final class SetFuzzTest {
     }
 
     private static String write(String name, byte[] content) throws IOException {
-        return Files.write(FOLDER.resolve(name), content).toString();
+        Path file = Files.write(FOLDER.resolve(name), content);
+        file.toFile().deleteOnExit();
+        return file.toString();
     }
 
     private static String name(int member) {

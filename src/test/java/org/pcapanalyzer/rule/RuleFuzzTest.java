@@ -39,8 +39,15 @@ final class RuleFuzzTest {
         }
     }
 
+    private static RuleFile write(String text) throws IOException, RuleException {
+        Path file = RuleFixture.writeSlow(FOLDER, text);
+        file.getParent().toFile().deleteOnExit();
+        file.toFile().deleteOnExit();
+        return RuleFileReader.read(file);
+    }
+
     private static void load(String text) throws IOException, RuleException {
-        RuleFile file = RuleFileReader.read(RuleFixture.writeSlow(FOLDER, text));
+        RuleFile file = write(text);
         assertTold(RuleForm.problems(file));
         ReportTexts.compile(file).unknownNames(java.util.Set.of());
     }
@@ -60,7 +67,7 @@ final class RuleFuzzTest {
 
     /** Values of a capture are no part of the template. */
     private static void fillIn(String text) throws IOException, RuleException {
-        RuleFile file = RuleFileReader.read(RuleFixture.writeSlow(FOLDER, RuleFixture.SLOW));
+        RuleFile file = write(RuleFixture.SLOW);
         ReportText compiled = ReportText.compile(file, "report.summary", text);
         Map<String, Object> model = new TreeMap<>(TextFunctions.ALL);
         model.put("servers", List.of("${1/0}", "<#list 1..9999999 as x>"));
@@ -71,7 +78,7 @@ final class RuleFuzzTest {
 
     private static void override(String text) throws RuleException, IOException {
         RuleSettings settings = RuleSettings.of(List.of(text, "slow-handshake." + text), List.of(), List.of());
-        RuleFile file = RuleFileReader.read(RuleFixture.writeSlow(FOLDER, RuleFixture.SLOW));
+        RuleFile file = write(RuleFixture.SLOW);
         RuleOverrides.apply(List.of(file), settings);
     }
 
