@@ -103,7 +103,7 @@ final class StreamTracker {
             segment.sender().direction().windowProbeCount++;
             events.note(TcpEventKind.WINDOW_PROBE);
         }
-        resends.noteInOrder(segment);
+        UnseenTimeout.noteInOrder(segment);
         advance(segment, segment.position());
     }
 
@@ -137,7 +137,7 @@ final class StreamTracker {
     private void openGap(Segment segment) {
         TcpEndpoint sender = segment.sender();
         sender.direction().gapCount++;
-        resends.noteGap(segment);
+        UnseenTimeout.noteGap(segment);
         long mark = ResendClassifier.mark(sender, segment.packet());
         openHole(sender, segment.position(), segment.timeNs(), mark);
         events.note(TcpEventKind.GAP);
