@@ -2,7 +2,7 @@ package org.pcapanalyzer.flow;
 
 /**
  * Resends of one direction whose verdict a later acknowledgement may still change, in the order of sending, each as the
- * row that it becomes. Indices count from the oldest, 0. A record takes thirteen longs:
+ * row that it becomes. Indices count from the oldest, 0. A record takes fourteen longs:
  *
  * <pre>
  *   0  position of the first byte
@@ -18,10 +18,11 @@ package org.pcapanalyzer.flow;
  *  10  time stamp (high 32 bits), flags
  *  11  time of the acknowledgement of all its bytes; 0 before
  *  12  time since the sending before, or since the sender learnt something
+ *  13  wait counted as a stall
  * </pre>
  */
 final class PendingResends {
-    private static final int WORDS = 13;
+    private static final int WORDS = 14;
     private static final int RECORD_BYTES = WORDS * Long.BYTES;
     private static final int MOST = 1024;
     private static final int REPORTED = 1;
@@ -108,6 +109,7 @@ final class PendingResends {
         words[at + 10] = (long) segment.packet().tsVal() << 32 | flags;
         words[at + 11] = 0;
         words[at + 12] = waitNs;
+        words[at + 13] = sender.repair().stallNs;
     }
 
     /** Fills the row with the oldest resend, but for the flow and its side, and forgets it. */
@@ -149,6 +151,11 @@ final class PendingResends {
     /** Time since the sending before, or since the sender learnt something, nanoseconds; {@link Flow#ABSENT} if unknown. */
     long waitNs(int index) {
         return words[at(index) + 12];
+    }
+
+    /** Wait that was counted as a stall for it, nanoseconds. */
+    long stallNs(int index) {
+        return words[at(index) + 13];
     }
 
     ResendCause cause(int index) {

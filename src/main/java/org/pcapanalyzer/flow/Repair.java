@@ -12,6 +12,8 @@ final class Repair {
     int timeoutStep;
     /** End of the tail that was probed last. */
     long probedEnd;
+    /** Wait that was counted as a stall for the segment sent again last, nanoseconds; 0 if none was. */
+    long stallNs;
     /** Its timer runs out where a probe of the tail would be due. */
     boolean neverProbes;
 

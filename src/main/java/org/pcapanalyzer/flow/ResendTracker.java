@@ -133,7 +133,7 @@ final class ResendTracker {
         } else if (isFirst && isNoLonger(waitNs, delayNs)) {
             if (pending.cause(earlier) == ResendCause.TIMEOUT) {
                 pending.judge(earlier, ResendCause.TAIL_LOSS_PROBE);
-                sender.direction().stallNs -= waitNs;
+                sender.direction().stallNs -= pending.stallNs(earlier);
                 sender.repair().noteTimeoutWasProbe();
             }
             habits.noteProbe(segment.flow(), sender.side, segment.timeNs());
@@ -154,9 +154,7 @@ final class ResendTracker {
         direction.retransPkts++;
         direction.retransBytes += segment.payloadLength();
         intervals.countRetransmission();
-        if (cause == ResendCause.TIMEOUT) {
-            noteStall(segment);
-        }
+        segment.sender().repair().stallNs = cause == ResendCause.TIMEOUT ? noteStall(segment) : 0;
         int step = cause == ResendCause.TIMEOUT ? segment.sender().repair().timeoutStep : attempt;
         LostWhere where = cause == ResendCause.SPURIOUS ? null : lost;
         events.note(TcpEventKind.RETRANSMISSION, cause, where, delayNs, origFrame, step);
@@ -166,13 +164,13 @@ final class ResendTracker {
      * The wait is that since payload was last sent or acknowledged. Resends that acknowledgements of the repair let out
      * wait for less than a round trip: the timer did not run for them.
      */
-    private static void noteStall(Segment segment) {
+    private static long noteStall(Segment segment) {
         TcpEndpoint sender = segment.sender();
-        if (sender.lastSentNs != Flow.ABSENT) {
-            long waitNs = segment.timeNs() - Math.max(sender.lastSentNs, sender.ackedNs);
-            if (waitNs > RoundTrips.pathNs(segment)) {
-                sender.direction().stallNs += waitNs;
-            }
+        long waitNs = segment.timeNs() - Math.max(sender.lastSentNs, sender.ackedNs);
+        if (sender.lastSentNs == Flow.ABSENT || waitNs <= RoundTrips.pathNs(segment)) {
+            return 0;
         }
+        sender.direction().stallNs += waitNs;
+        return waitNs;
     }
 }

@@ -417,6 +417,20 @@ class ResendCauseTest {
     }
 
     @Test
+    void shouldTakeBackTheStallOfATimeoutThatWasAProbe() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000)
+                .server(480, ACK, 5000, 1000, 1000)
+                .server(930, ACK, 5000, 1000, 1000);
+        TcpDirection row = wire.fromServer();
+        assertEquals(
+                List.of("tail_loss_probe", "timeout"), wire.causes(), "the second wait is no longer than the first");
+        assertEquals(450 * MS, row.stallNs());
+        assertEquals(1, wire.resends().get(1).attempt());
+    }
+
+    @Test
     void shouldCallALateSegmentReorderedThatWasSentAtTheSameTick() {
         Wire wire = new Wire().handshake();
         for (int i = 0; i < 12; i++) {
