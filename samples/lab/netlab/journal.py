@@ -1,4 +1,5 @@
-"""The wire's journal: what became of each TCP segment that entered it, one line for each copy that left or was lost."""
+"""What the laboratory did to packets. The wire's own journal tells what became of each TCP segment that entered it, one
+line for each copy that left or was lost; deeds tell of everything that was done on purpose, by whom and why."""
 
 from typing import NamedTuple
 
@@ -23,6 +24,16 @@ class Entry(NamedTuple):
     entered_ns: int  # of the monotonic clock
     left_ns: int  # what is lost would have left then
     number: int  # of the packet; copies share it
+
+
+class Deed(NamedTuple):
+    """Something done on purpose that the capture shows or hides."""
+
+    time_ns: int  # since the epoch, as in captures
+    where: str
+    deed: str
+    why: str
+    packet: dict  # of the packet to which it was done, or empty
 
 
 def identity(packet):

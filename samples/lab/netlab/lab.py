@@ -8,8 +8,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from . import traffic
+from .journal import Deed
 from .kernel import KernelTrace
-from .namespaces import die_with_parent
+from .namespaces import Namespace, die_with_parent
+from .parameters import Defaults
 from .recording import Recording
 from .topology import Sites
 from .wire import Wan
@@ -20,10 +22,13 @@ _EPHEMERAL_PORTS = range(32768, 61000)
 class Lab:
     """Lives as long as one run of one scenario; all that was made through it ends with it."""
 
-    def __init__(self, name, seed, version):
+    def __init__(self, name, seed, version, parameters=None):
         self.version = version
+        self.parameters = parameters or Defaults()
+        self.incidents = None  # what the scenario expects, if it depends on what was drawn
         self.rng = random.Random(f"{seed} {name}")
         self.recording = None
+        self.notes = []
         self._wire_seed = f"{seed} {name} wire"
         self._stack = contextlib.ExitStack()
         self._ports = iter(self.rng.sample(_EPHEMERAL_PORTS, 2000))
@@ -33,6 +38,26 @@ class Lab:
 
     def __exit__(self, *failure):
         self._stack.close()
+
+    def vary(self, name, default, *, between=None, among=None):
+        """The default in the sample. In a trial one of `among`, or a number `between` two bounds, whole if both are."""
+        if (between is None) == (among is None):
+            raise ValueError(f"parameter {name}: give either between or among")
+        return self.parameters.vary(name, default, between, among)
+
+    def point(self, first, *others):
+        """Where to capture: the first in the sample, any of them in a trial. Each is a host or (host, interface)."""
+        return self.parameters.choose("capture point", (first, *others))
+
+    def expect(self, *incidents):
+        """Expect these incidents instead of those that the scenario declares, as what was drawn demands."""
+        self.incidents = incidents
+
+    def note(self, where, deed, why, **packet):
+        """Write down what was done here and now: at which host, what (killed, stopped, closed, sent ...), and why. Of a
+        packet, its fields: protocol, source, source_port, destination, destination_port, ip_id, seq, payload."""
+        label = where.label if isinstance(where, Namespace) else where
+        self.notes.append(Deed(time.time_ns(), label, deed, why, packet))
 
     def sites(self, clients=1, servers=1, wan=Wan(), offload=False):
         return Sites(self._stack, self._wire_seed, clients, servers, wan, offload)
@@ -92,9 +117,10 @@ class Lab:
         traffic.serve_datagrams(self.datagrams(host, port, timeout=None), answer)
 
     @contextlib.contextmanager
-    def capture(self, host, **options):
-        """Capture at one interface of one host for as long as the block runs."""
-        recording = Recording(host, **options)
+    def capture(self, point, **options):
+        """Capture at one interface of one host for as long as the block runs: at a `point()`, or at a host's eth0."""
+        host, *interface = (point,) if isinstance(point, Namespace) else point
+        recording = Recording(host, *interface, **options)
         recording.start()
         self._stack.callback(recording.discard)
         yield recording

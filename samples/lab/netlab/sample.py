@@ -21,13 +21,14 @@ def make(scenario, seed, folder):
             capture = Path(temporary, f"{scenario.name}.pcapng")
             lab.recording.write(capture, f"{scenario.name}: made by samples/lab with seed {seed}")
             counted = signs.count(capture)
-            wrong = signs.contradictions(counted, scenario.signs)
+            wrong = signs.contradictions(counted, scenario.bounds(truth))
             if wrong:
                 print(f"{scenario.name}: attempt {attempt}: {'; '.join(wrong)}", file=sys.stderr, flush=True)
                 continue
-            truth = {"seed": seed, "captured_at": lab.recording.point, **truth}
+            drawn = {"parameters": lab.parameters.drawn} if lab.parameters.drawn else {}
+            truth = {"seed": seed, "captured_at": lab.recording.point, **drawn, **truth}
             expected = Path(temporary, f"{scenario.name}.expected.yaml")
-            expected.write_text(yamltext.text(scenario.expected(truth)))
+            expected.write_text(yamltext.text(scenario.expected(truth, lab.version, lab.incidents)))
             size = capture.stat().st_size
             for made in (capture, expected):
                 made.replace(folder / made.name)

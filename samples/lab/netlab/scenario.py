@@ -28,24 +28,32 @@ class Incident:
 @dataclass(frozen=True)
 class Scenario:
     """`play(lab)` makes it happen and gives back the truth; `signs` are the bounds of what tshark must count in the
-    capture, and every sign that they do not name must be absent."""
+    capture, or a function that gives them for a truth, and every sign that they do not name must be absent. A trial
+    does not use the variants `not_with`."""
 
     name: str
     shows: str
     play: Callable
     incidents: Sequence[Incident] = ()
     capture_quality: Sequence[str] = ()
-    signs: Mapping[str, tuple] = field(default_factory=dict)
+    signs: Mapping[str, tuple] | Callable = field(default_factory=dict)
     version: int = 4
+    versions: Sequence[int] = ()  # that a trial may draw; only `version` if empty
+    not_with: Sequence[str] = ()  # of variants.NAMES
 
-    def expected(self, truth):
+    def expected(self, truth, version=None, incidents=None):
+        """What is written beside a capture. Version and incidents are the declared ones unless a trial drew others."""
+        incidents = self.incidents if incidents is None else incidents
         return {
             "sample": self.name,
             "shows": " ".join(self.shows.split()),
             "truth": truth,
-            "incidents": [incident.expected(self.version) for incident in self.incidents],
+            "incidents": [incident.expected(version or self.version) for incident in incidents],
             "capture_quality": list(self.capture_quality),
         }
+
+    def bounds(self, truth):
+        return self.signs(truth) if callable(self.signs) else self.signs
 
 
 def scenario(name, **particulars):
