@@ -1,4 +1,5 @@
-"""What the wire does to packets on purpose. A fault is asked about each frame that enters and changes its passage."""
+"""What the wire does to packets on purpose. A fault is asked about each frame that enters and changes its passage; the
+journal tells of it with the fault's `why`."""
 
 from dataclasses import dataclass, field
 from typing import Callable
@@ -17,6 +18,14 @@ class Passage:
     late: float = 0.0  # seconds on top of what the link takes, while others pass
     held_until: float = 0.0  # the link carries nothing before
     doubled: list = field(default_factory=list)  # for each further copy, the seconds by which it follows
+
+    def suffered(self):
+        """What was done to it so far."""
+        return {"lost": self.lost, "late": self.late, "held": self.held_until, "doubled": len(self.doubled)}
+
+    def deed(self, before):
+        """The name of what was done since it had suffered this."""
+        return next(name for name, value in self.suffered().items() if value != before[name])
 
 
 def tcp_data(toward):
@@ -60,6 +69,10 @@ class Lose:
     which: Callable[[Packet], bool]
     probability: float
 
+    @property
+    def why(self):
+        return f"chance, {self.probability:.4g}"
+
     def treat(self, passage, rng):
         passage.lost |= self.which(passage.packet) and rng.random() < self.probability
 
@@ -72,6 +85,7 @@ class LoseBursts:
     probability: float
     lengths: tuple
     _left: dict = field(default_factory=dict)
+    why = "a burst of losses"
 
     def treat(self, passage, rng):
         packet = passage.packet
@@ -94,6 +108,7 @@ class LoseCopies:
     probability: float
     copies: tuple
     _left: dict = field(default_factory=dict)
+    why = "the first copies of a chosen packet"
 
     def treat(self, passage, rng):
         packet = passage.packet
@@ -117,6 +132,7 @@ class Outages:
     holds: bool
     toward: tuple = ("servers", "clients")
     _current: tuple | None = None
+    why = "the link is dark"
 
     def treat(self, passage, rng):
         if not passage.packet.is_tcp:
@@ -140,6 +156,7 @@ class Postpone:
     which: Callable[[Packet], bool]
     every: float
     milliseconds: tuple
+    why = "chosen to be overtaken"
 
     def treat(self, passage, rng):
         if self.which(passage.packet) and rng.random() < 1 / self.every:
@@ -153,6 +170,7 @@ class Double:
     which: Callable[[Packet], bool]
     probability: float
     milliseconds: tuple
+    why = "chosen to come twice"
 
     def treat(self, passage, rng):
         if self.which(passage.packet) and rng.random() < self.probability:

@@ -3,6 +3,8 @@ line for each copy that left or was lost; deeds tell of everything that was done
 
 from typing import NamedTuple
 
+from . import table
+
 
 class Identity(NamedTuple):
     """What stays the same in a packet on its way from host to host. Two packets may share it, if their sender makes
@@ -26,6 +28,10 @@ class Entry(NamedTuple):
     number: int  # of the packet; copies share it
 
 
+_PACKET = "protocol source source_port destination destination_port ip_id fragment_offset seq payload".split()
+_HEADING = ["time", "where", "deed", "why", *_PACKET]
+
+
 class Deed(NamedTuple):
     """Something done on purpose that the capture shows or hides."""
 
@@ -34,6 +40,16 @@ class Deed(NamedTuple):
     deed: str
     why: str
     packet: dict  # of the packet to which it was done, or empty
+
+
+def write(path, deeds):
+    """A table of deeds in the order of time, in seconds since the epoch; what a packet lacks is left empty."""
+    rows = [
+        (f"{deed.time_ns // 10**9}.{deed.time_ns % 10**9:09}", deed.where, deed.deed, deed.why)
+        + tuple(deed.packet.get(name, "") for name in _PACKET)
+        for deed in sorted(deeds, key=lambda deed: deed.time_ns)
+    ]
+    table.write(path, _HEADING, rows)
 
 
 def identity(packet):

@@ -14,6 +14,7 @@ from .namespaces import Namespace, die_with_parent
 from .parameters import Defaults
 from .recording import Recording
 from .topology import Sites
+from .variants import Variant
 from .wire import Wan
 
 _EPHEMERAL_PORTS = range(32768, 61000)
@@ -22,13 +23,14 @@ _EPHEMERAL_PORTS = range(32768, 61000)
 class Lab:
     """Lives as long as one run of one scenario; all that was made through it ends with it."""
 
-    def __init__(self, name, seed, version, parameters=None):
+    def __init__(self, name, seed, version, parameters=None, variant=Variant()):
         self.version = version
         self.parameters = parameters or Defaults()
+        self.variant = variant
         self.incidents = None  # what the scenario expects, if it depends on what was drawn
         self.rng = random.Random(f"{seed} {name}")
         self.recording = None
-        self.notes = []
+        self._notes, self._network = [], None
         self._wire_seed = f"{seed} {name} wire"
         self._stack = contextlib.ExitStack()
         self._ports = iter(self.rng.sample(_EPHEMERAL_PORTS, 2000))
@@ -46,8 +48,11 @@ class Lab:
         return self.parameters.vary(name, default, between, among)
 
     def point(self, first, *others):
-        """Where to capture: the first in the sample, any of them in a trial. Each is a host or (host, interface)."""
-        return self.parameters.choose("capture point", (first, *others))
+        """Where to capture: the first in the sample, any of them in a trial. Each is a host or (host, interface). With a
+        tunnel between the routers, one outside it if there is any."""
+        points = [self._network.outside(point) for point in (first, *others)]
+        outside = [point for point in points if point[1] == "under"]
+        return self.parameters.choose("capture point", outside or points)
 
     def expect(self, *incidents):
         """Expect these incidents instead of those that the scenario declares, as what was drawn demands."""
@@ -57,10 +62,15 @@ class Lab:
         """Write down what was done here and now: at which host, what (killed, stopped, closed, sent ...), and why. Of a
         packet, its fields: protocol, source, source_port, destination, destination_port, ip_id, seq, payload."""
         label = where.label if isinstance(where, Namespace) else where
-        self.notes.append(Deed(time.time_ns(), label, deed, why, packet))
+        self._notes.append(Deed(time.time_ns(), label, deed, why, packet))
 
     def sites(self, clients=1, servers=1, wan=Wan(), offload=False):
-        return Sites(self._stack, self._wire_seed, clients, servers, wan, offload)
+        self._network = Sites(self._stack, self._wire_seed, clients, servers, wan, offload, self.variant)
+        return self._network
+
+    def deeds(self):
+        """All that was done on purpose, for the journal. Ends the work of wire and firewalls."""
+        return self._notes + self._network.deeds()
 
     def port(self):
         """A source port that no other flow of this scenario has."""
@@ -120,7 +130,9 @@ class Lab:
     def capture(self, point, **options):
         """Capture at one interface of one host for as long as the block runs: at a `point()`, or at a host's eth0."""
         host, *interface = (point,) if isinstance(point, Namespace) else point
-        recording = Recording(host, *interface, **options)
+        if self.variant.snaplen:
+            options["snaplen"] = min(options.get("snaplen", self.variant.snaplen), self.variant.snaplen)
+        recording = Recording(host, *interface, tags=self.variant.tags, **options)
         recording.start()
         self._stack.callback(recording.discard)
         yield recording

@@ -75,10 +75,6 @@ class Namespace:
             for key, value in settings.items():
                 Path("/proc/sys/net", key.replace("__", "/")).write_text(str(value))
 
-    def tables(self, rule, version=4):
-        """Add a packet filter rule, in the words of iptables or ip6tables."""
-        self.run("iptables" if version == 4 else "ip6tables", "-w", *rule.split())
-
     def socket(self, family, kind, protocol=0):
         with self.entered():
             return socket.socket(family, kind, protocol)

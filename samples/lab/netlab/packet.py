@@ -70,6 +70,10 @@ class Packet:
             self.payload -= (offset >> 4) * 4
             self.options = data[20 : (offset >> 4) * 4]
 
+    def identified(self):
+        """The same with the protocol, for the journal of deeds."""
+        return {"protocol": self.protocol, **self.described()} if self.version else {}
+
     def described(self):
         """What identifies this packet in a capture, for the log."""
         names = "source source_port destination destination_port ip_id fragment_offset seq payload"

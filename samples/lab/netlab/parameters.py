@@ -25,14 +25,15 @@ class Drawn:
 
     def vary(self, name, default, between, among):
         if name not in self.drawn:
-            self.drawn[name] = self._draw(self._generator(name), between, among)
+            self.drawn[name] = self._draw(self.generator(name), between, among)
         return self.drawn[name]
 
     def choose(self, name, choices):
         """One of these, which may be of any kind and are not written down."""
-        return self._generator(name).choice(choices)
+        return self.generator(name).choice(choices)
 
-    def _generator(self, name):
+    def generator(self, name):
+        """For chance of any kind under this name."""
         return random.Random(f"{self._seed} {name}")
 
     @staticmethod

@@ -4,7 +4,8 @@ import struct
 from dataclasses import dataclass, replace
 
 ETHERNET, LINUX_SLL2 = 1, 276
-_PCAP_NANOSECONDS, _PCAP_HEADER, _PCAP_RECORD = 0xA1B23C4D, 24, struct.Struct("=IIII")
+_PCAP_UNITS_NS = {0xA1B23C4D: 1, 0xA1B2C3D4: 1000}  # of the fraction of a second, by the magic number
+_PCAP_HEADER, _PCAP_RECORD = 24, struct.Struct("=IIII")
 _SECTION, _INTERFACE, _STATISTICS, _PACKET = 0x0A0D0D0A, 1, 5, 6
 _END, _COMMENT = 0, 1
 _SHB_USERAPPL = 4
@@ -21,17 +22,19 @@ class Frame:
 
 
 def read_pcap(path):
-    """(link type, frames) of a whole file with nanoseconds in this machine's byte order, as tcpdump writes it here."""
+    """(link type, frames) of a whole file in this machine's byte order, as tcpdump writes it here."""
     with open(path, "rb") as file:
         data = file.read()
     magic, link_type = struct.unpack_from("=I16xI", data)
-    if magic != _PCAP_NANOSECONDS:
-        raise ValueError(f"{path}: not a pcap file with nanoseconds")
+    if magic not in _PCAP_UNITS_NS:
+        raise ValueError(f"{path}: not a pcap file of this machine")
+    unit_ns = _PCAP_UNITS_NS[magic]
     frames, position = [], _PCAP_HEADER
     while position < len(data):
-        seconds, nanoseconds, captured, original = _PCAP_RECORD.unpack_from(data, position)
+        seconds, fraction, captured, original = _PCAP_RECORD.unpack_from(data, position)
         position += _PCAP_RECORD.size
-        frames.append(Frame(seconds * 10**9 + nanoseconds, original, data[position : position + captured]))
+        time_ns = seconds * 10**9 + fraction * unit_ns
+        frames.append(Frame(time_ns, original, data[position : position + captured]))
         position += captured
     # On a host of several processors frames that come at once may be written in another order than they were stamped.
     return link_type & 0xFFFF, sorted(frames, key=lambda frame: frame.time_ns)

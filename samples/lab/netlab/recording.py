@@ -10,16 +10,17 @@ from pathlib import Path
 from . import pcapng
 
 _WHOLE_FRAMES = 262144
+_ADDRESSES = 12  # bytes of an Ethernet header, before what tells the kind of its content
 _TAIL_SECONDS = 0.4  # tcpdump gets frames late; an earlier stop would lose the last ones
 
 
 class Recording:
     """One capture at one interface, from `start` to `stop`."""
 
-    def __init__(self, host, interface="eth0", snaplen=_WHOLE_FRAMES, capture_filter=""):
+    def __init__(self, host, interface="eth0", snaplen=_WHOLE_FRAMES, capture_filter="", tags=b""):
         self.point = f"{host.label} {interface}"
         self._host, self._interface = host, interface
-        self._snaplen, self._filter = snaplen, capture_filter
+        self._snaplen, self._filter, self._tags = snaplen, capture_filter, tags
         self._frames, self._link_type = [], None
         self._dropped, self._cut_frame = 0, None
 
@@ -38,8 +39,15 @@ class Recording:
         lost = re.search(r"(\d+) packets? dropped by kernel", self._wait_for("dropped by kernel"))
         if int(lost[1]):
             raise RuntimeError(f"tcpdump lost {lost[1]} packets that the laboratory wanted")
-        self._link_type, self._frames = pcapng.read_pcap(self._file)
+        self._link_type, frames = pcapng.read_pcap(self._file)
+        self._frames = [self._tagged(frame) for frame in frames] if self._tags else frames
         self.discard()
+
+    def _tagged(self, frame):
+        """The frame as a trunk port shows it. The kernel of the laboratory may have no VLAN devices."""
+        length = frame.original_length + len(self._tags)
+        addresses, rest = frame.data[:_ADDRESSES], frame.data[_ADDRESSES:]
+        return replace(frame, original_length=length, data=addresses + self._tags + rest)
 
     def discard(self):
         if self._process.poll() is None:

@@ -13,8 +13,8 @@ _SECONDS_ALLOWED = 420  # for one task
 _SECONDS_TO_CLEAN_UP = 20
 
 
-def run(tasks, jobs):
-    """Run these tasks, {name: callable}. Gives the names of those that failed."""
+def run(tasks, jobs, finished=lambda name: None):
+    """Run these tasks, {name: callable}. Gives the names of those that failed; of the others, `finished` hears."""
     _delete_leftovers()
     waiting, running, failed = list(tasks.items()), {}, []
     try:
@@ -31,6 +31,8 @@ def run(tasks, jobs):
                     del running[sentinel]
                     if process.exitcode != 0:
                         failed.append(name)
+                    else:
+                        finished(name)
     finally:
         for process, _, _ in running.values():
             _end(process)

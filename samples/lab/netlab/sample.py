@@ -1,12 +1,14 @@
-"""Makes one sample: the capture of a scenario and the truth beside it."""
+"""Makes one sample, or one play of a trial: the capture of a scenario, the truth and the journal beside it."""
 
+import json
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from . import signs, yamltext
+from . import journal, signs, variants, yamltext
 from .lab import Lab
+from .parameters import Drawn
 
 _ATTEMPTS = 3  # a busy machine can add a stray retransmission; the proof finds it, and the scenario is played again
 
@@ -15,24 +17,83 @@ def make(scenario, seed, folder):
     """Play a scenario until its capture shows what it claims, and put that and the truth into this folder."""
     for attempt in range(1, _ATTEMPTS + 1):
         start = time.monotonic()
-        with Lab(scenario.name, seed, scenario.version) as lab:
+        with Lab(scenario.name, seed, scenario.version, variant=scenario.variant) as lab:
             truth = scenario.play(lab)
+            deeds = lab.deeds()
         with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as temporary:
-            capture = Path(temporary, f"{scenario.name}.pcapng")
-            lab.recording.write(capture, f"{scenario.name}: made by samples/lab with seed {seed}")
-            counted = signs.count(capture)
+            stem = Path(temporary, scenario.name)
+            capture = _write(stem, lab, f"{scenario.name}: made by samples/lab with seed {seed}")
+            counted = signs.count(capture, lab.variant.overhead)
             wrong = signs.contradictions(counted, scenario.bounds(truth))
             if wrong:
-                print(f"{scenario.name}: attempt {attempt}: {'; '.join(wrong)}", file=sys.stderr, flush=True)
+                _tell(f"{scenario.name}: attempt {attempt}: {'; '.join(wrong)}")
                 continue
-            drawn = {"parameters": lab.parameters.drawn} if lab.parameters.drawn else {}
-            truth = {"seed": seed, "captured_at": lab.recording.point, **drawn, **truth}
-            expected = Path(temporary, f"{scenario.name}.expected.yaml")
-            expected.write_text(yamltext.text(scenario.expected(truth, lab.version, lab.incidents)))
+            expected = scenario.expected({**_played(seed, lab), **truth}, lab.version, lab.incidents)
+            Path(f"{stem}.expected.yaml").write_text(yamltext.text(expected))
+            journal.write(Path(f"{stem}.journal.tsv"), deeds)
             size = capture.stat().st_size
-            for made in (capture, expected):
-                made.replace(folder / made.name)
+            _move(temporary, folder)
         seen = ", ".join(f"{sign} {number}" for sign, number in sorted(counted.items()))
         print(f"{scenario.name}: {size / 1000:.1f} kB, {time.monotonic() - start:.0f} s; {seen}", flush=True)
         return
     raise RuntimeError(f"not as claimed in {_ATTEMPTS} attempts")
+
+
+def trial(scenario, seed, folder):
+    """Play a scenario with parameters drawn from the seed and put all of it into this folder, as NAME-SEED. A play that
+    fails or does not show what it claims is played again with a seed derived from this one."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        own = str(seed) if attempt == 1 else f"{seed}.{attempt}"
+        try:
+            return _trial(scenario, own, Path(folder, f"{scenario.name}-{seed}"), attempt)
+        except (RuntimeError, OSError) as failure:
+            _tell(f"{scenario.name}-{own}: {type(failure).__name__}: {failure}")
+    raise RuntimeError(f"no play like it in {_ATTEMPTS} attempts")
+
+
+def _trial(scenario, seed, stem, attempt):
+    start = time.monotonic()
+    parameters = Drawn(f"{seed} {scenario.name}")
+    version = parameters.choose("version", scenario.versions or (scenario.version,))
+    variant = scenario.variant
+    if not variant.described():
+        variant = variants.draw(parameters.generator("variant"), scenario.not_with)
+    with Lab(scenario.name, seed, version, parameters, variant) as lab:
+        truth = scenario.play(lab)
+        deeds = lab.deeds()
+    with tempfile.TemporaryDirectory(dir=stem.parent, prefix=".making-") as temporary:
+        made = Path(temporary, stem.name)
+        capture = _write(made, lab, f"{scenario.name}: made by samples/lab/trial with seed {seed}")
+        counted = signs.count(capture, variant.overhead)
+        if wrong := signs.absences(counted, scenario.bounds(truth), variant.signs):
+            raise RuntimeError("; ".join(wrong))
+        played = _played(seed, lab) | {"version": version, "played": attempt, "seconds": int(time.monotonic() - start)}
+        expected = scenario.expected(played | truth, version, lab.incidents)
+        Path(f"{made}.expected.yaml").write_text(yamltext.text(expected))
+        Path(f"{made}.expected.json").write_text(json.dumps(expected))
+        journal.write(Path(f"{made}.journal.tsv"), deeds)
+        _move(temporary, stem.parent)
+
+
+def _write(stem, lab, comment):
+    capture = Path(f"{stem}.pcapng")
+    lab.recording.write(capture, comment)
+    return capture
+
+
+def _played(seed, lab):
+    """The head of the truth: what was played, before the scenario's own words."""
+    variant, drawn = lab.variant.described(), lab.parameters.drawn
+    told = {"seed": seed, "captured_at": lab.recording.point}
+    if variant:
+        told["variant"] = variant
+    return told | ({"parameters": drawn} if drawn else {})
+
+
+def _move(temporary, folder):
+    for made in Path(temporary).iterdir():
+        made.replace(Path(folder, made.name))
+
+
+def _tell(line):
+    print(line, file=sys.stderr, flush=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Callable, Mapping, Sequence
 
 from .topology import address
+from .variants import Variant
 
 SCENARIOS = {}
 MANY = (1, None)  # a sign that must be seen, however often
@@ -29,7 +30,7 @@ class Incident:
 class Scenario:
     """`play(lab)` makes it happen and gives back the truth; `signs` are the bounds of what tshark must count in the
     capture, or a function that gives them for a truth, and every sign that they do not name must be absent. A trial
-    does not use the variants `not_with`."""
+    draws a variant unless one is given, but none of `not_with`."""
 
     name: str
     shows: str
@@ -39,6 +40,7 @@ class Scenario:
     signs: Mapping[str, tuple] | Callable = field(default_factory=dict)
     version: int = 4
     versions: Sequence[int] = ()  # that a trial may draw; only `version` if empty
+    variant: Variant = Variant()
     not_with: Sequence[str] = ()  # of variants.NAMES
 
     def expected(self, truth, version=None, incidents=None):

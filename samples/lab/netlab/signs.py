@@ -18,7 +18,7 @@ _LARGEST_ORDINARY_FRAME = 1514
 _BAD = "0"
 
 
-def _signs(row):
+def _signs(row, largest_frame):
     """The signs of one frame."""
     if row["icmp.type"] or row["icmpv6.type"]:
         yield from _icmp_signs(row)
@@ -32,9 +32,10 @@ def _signs(row):
     for sign in _NAMED_AS_TSHARK_DOES:
         if row[f"tcp.analysis.{sign}"]:
             yield sign.replace("_", "-")
-    if "1" in row["ip.flags.mf"] or row["ip.frag_offset"] not in ("", "0"):
+    # In a tunnel the outer packet has these too.
+    if "1" in row["ip.flags.mf"] or {"", "0"} < {"", "0", *row["ip.frag_offset"].split(",")}:
         yield "fragment"
-    if int(row["frame.len"]) > _LARGEST_ORDINARY_FRAME:
+    if int(row["frame.len"]) > largest_frame:
         yield "above-mtu"
     if row["tcp.checksum.status"] == _BAD:
         yield "bad-checksum"
@@ -49,14 +50,14 @@ def _icmp_signs(row):
         yield f"icmpv6-{kind}/{code}"
 
 
-def count(path):
-    """How often each sign stands in the capture."""
+def count(path, overhead=0):
+    """How often each sign stands in the capture, whose frames carry so many bytes of tags and tunnel headers."""
     command = ["tshark", "-n", "-r", path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.defragment:FALSE", "-T", "fields"]
     for name in _FIELDS:
         command += ["-e", name]
     done = subprocess.run(command, capture_output=True, text=True)
     rows = csv.DictReader(done.stdout.splitlines(), fieldnames=_FIELDS, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return Counter(sign for row in rows for sign in _signs(row))
+    return Counter(sign for row in rows for sign in _signs(row, _LARGEST_ORDINARY_FRAME + overhead))
 
 
 def contradictions(counted, bounds):
@@ -67,3 +68,11 @@ def contradictions(counted, bounds):
         if counted[sign] < least or (most is not None and counted[sign] > most):
             wrong.append(f"{sign}: {counted[sign]}, not within {least}..{'' if most is None else most}")
     return wrong
+
+
+def absences(counted, bounds, allowed):
+    """The same by presence and absence alone, where what was drawn decides how often a sign stands."""
+    present = {sign for sign in counted if counted[sign]} - _COMMON - set(allowed)
+    missing = {sign for sign, (least, _) in bounds.items() if least and not counted[sign]}
+    forbidden = {sign for sign in present if bounds.get(sign, (0, 0))[1] == 0}
+    return [f"{sign} is missing" for sign in sorted(missing)] + [f"{sign}: {counted[sign]}" for sign in sorted(forbidden)]

@@ -6,7 +6,9 @@
 In each router the hosts' cables end in a bridge named `lan`; the wide-area end is a TAP device named `wan`.
 """
 
+from .firewall import Firewall
 from .namespaces import Namespace
+from .variants import Variant
 from .wire import Wan, Wire
 
 _SITE = {"c": 1, "s": 2, "r": 0}
@@ -19,6 +21,8 @@ _ENDS_OF_EVERY_HOST = {
     "ipv6__conf__default__router_solicitations": 0,
     "ipv6__conf__default__mldv2_unsolicited_report_interval": 10,  # said and done before a capture begins
 }
+_UNDERLAY = "under"  # the device that carries the tunnel, where there is one
+_TUNNEL_BYTES = 50  # from the head of its frames to the head of those inside
 _OFFLOADS = ("tso", "gso", "gro", "tx", "rx", "sg")
 
 
@@ -38,6 +42,15 @@ class Host(Namespace):
     def __init__(self, label):
         super().__init__(label)
         self.sysctl(**_ENDS_OF_EVERY_HOST)
+        self.firewall = Firewall(self)
+
+    def tables(self, rule, version=4):
+        """Change the packet filter, in the words of iptables or ip6tables. What a rule drops or rejects is noted."""
+        self.firewall.apply(rule, version)
+
+    def delete(self):
+        self.firewall.close()
+        super().delete()
 
     def address(self, version=4):
         return address(self.label, version)
@@ -46,8 +59,9 @@ class Host(Namespace):
 class Sites:
     """The network, up and with its neighbours resolved when the constructor returns."""
 
-    def __init__(self, stack, seed, clients=1, servers=1, wan=Wan(), offload=False):
-        self._stack, self._offload, self._hosts = stack, offload, {}
+    def __init__(self, stack, seed, clients=1, servers=1, wan=Wan(), offload=False, variant=Variant()):
+        self._stack, self._offload, self._hosts = stack, offload or variant.offload, {}
+        self._vxlan = variant.vxlan
         self.r1, self.r2 = self._router("r1", clients, "c"), self._router("r2", servers, "s")
         self.routers = (self.r1, self.r2)
         self.clients = [self._host(f"c{n}", self.r1) for n in range(1, clients + 1)]
@@ -98,10 +112,12 @@ class Sites:
         return host
 
     def _join(self, wan, seed):
-        wire = Wire(self.r1, self.r2, wan, seed)
+        wire = Wire(self.r1, self.r2, wan, seed, *(_UNDERLAY, _TUNNEL_BYTES) if self._vxlan else ())
         self._stack.callback(wire.kill)
         for near, far in ((self.r1, self.r2), (self.r2, self.r1)):
             here, there = near.label[1], far.label[1]
+            if self._vxlan:
+                self._tunnel(near, here, there, wan.mtu)
             near.ip(
                 f"link set wan mtu {wan.mtu} up",
                 f"addr add 10.0.0.{here}/24 dev wan",
@@ -111,6 +127,25 @@ class Sites:
             )
         wire.start()
         return wire
+
+    def _tunnel(self, router, here, there, mtu):
+        """Let `wan` be a VXLAN over the wire."""
+        ends = f"local 172.16.0.{here} remote 172.16.0.{there}"
+        router.ip(
+            f"link set {_UNDERLAY} mtu {mtu + _TUNNEL_BYTES} addrgenmode none up",
+            f"addr add 172.16.0.{here}/24 dev {_UNDERLAY}",
+            f"link add wan type vxlan id {self._vxlan} dstport 4789 {ends} dev {_UNDERLAY}",
+        )
+
+    def outside(self, point):
+        """The point at which this one is seen from outside the tunnel: itself, if it is not an end of it."""
+        host, interface = point if isinstance(point, tuple) else (point, "eth0")
+        return (host, _UNDERLAY) if self._vxlan and interface == "wan" else (host, interface)
+
+    def deeds(self):
+        """What faults and firewalls have done until now, which is their end."""
+        made = self.wire.stop()["deeds"]
+        return made + [deed for host in self._hosts.values() for deed in host.firewall.deeds()]
 
     def _greet(self):
         for client in self.clients:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from .faults import Passage
-from .journal import Entry, identity
+from .journal import Deed, Entry, identity
+from .kernel import real_time_offset_ns
 from .namespaces import die_with_parent
 from .packet import Packet
 
@@ -33,17 +34,18 @@ class Wan:
 
 
 class Wire:
-    """Has both its ends from the making on, carries from `start` to `stop`, which gives back the log of what it did."""
+    """Has both its ends, devices of this name, from the making on; carries from `start` to `stop`, which gives back the
+    log of what it did. Its faults see what follows the first `tunnel_bytes` of each frame."""
 
-    def __init__(self, left, right, wan, seed):
-        self._taps = [_open_tap(left), _open_tap(right)]
-        self._wan, self._seed = wan, seed
-        self._process = None
+    def __init__(self, left, right, wan, seed, name="wan", tunnel_bytes=0):
+        self._taps = [_open_tap(left, name), _open_tap(right, name)]
+        self._wan, self._seed, self._tunnel_bytes = wan, seed, tunnel_bytes
+        self._process = self._log = None
 
     def start(self):
         """Begin to carry. Both ends must be up."""
         self._control, theirs = multiprocessing.Pipe()
-        carrier = _Carrier(self._taps, self._wan, random.Random(self._seed), theirs)
+        carrier = _Carrier(self._taps, self._wan, random.Random(self._seed), theirs, self._tunnel_bytes)
         self._process = multiprocessing.get_context("fork").Process(target=carrier.run, daemon=True)
         self._process.start()
         theirs.close()
@@ -51,12 +53,16 @@ class Wire:
             os.close(self._taps.pop())
 
     def stop(self):
-        """{carried, postponed, lost: each frame that did not arrive, journal: each passage of a TCP segment}"""
+        """{carried, postponed, lost: each frame that did not arrive, journal: each passage of a TCP segment, deeds: of
+        its faults}. The same again if it has stopped before."""
+        if self._log:
+            return self._log
         self._control.send("stop")
         log = self._control.recv() if self._control.poll(5) else None
         self.kill()
         if log is None:
             raise RuntimeError("the wire gave no log")
+        self._log = log
         return log
 
     def kill(self):
@@ -65,10 +71,10 @@ class Wire:
             self._process.join()
 
 
-def _open_tap(namespace):
+def _open_tap(namespace, name):
     with namespace.entered():
         descriptor = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
-        fcntl.ioctl(descriptor, _TUNSETIFF, struct.pack("16sH22x", b"wan", _IFF_TAP | _IFF_NO_PI))
+        fcntl.ioctl(descriptor, _TUNSETIFF, struct.pack("16sH22x", name.encode(), _IFF_TAP | _IFF_NO_PI))
     return descriptor
 
 
@@ -77,14 +83,15 @@ class _Carrier:
 
     TOWARD = ("servers", "clients")
 
-    def __init__(self, taps, wan, rng, control):
+    def __init__(self, taps, wan, rng, control, tunnel_bytes):
+        self._tunnel_bytes, self._offset_ns = tunnel_bytes, real_time_offset_ns()
         self._taps, self._wan, self._rng, self._control = taps, wan, rng, control
         self._bytes_per_second = wan.rate_mbit * 125_000
         self._queue_seconds = wan.queue_kb * 1000 / self._bytes_per_second
         self._free = [0.0, 0.0]
         self._waiting = []  # heap of (release time, number, descriptor, frame)
         self._entered = self._sent = 0
-        self._log = {"carried": 0, "postponed": 0, "lost": [], "journal": []}
+        self._log = {"carried": 0, "postponed": 0, "lost": [], "journal": [], "deeds": []}
 
     def run(self):
         die_with_parent()
@@ -116,11 +123,16 @@ class _Carrier:
 
     def _accept(self, side, frame):
         self._entered += 1
-        passage = Passage(Packet(frame, self.TOWARD[side]), self._entered, time.monotonic())
+        passage = Passage(Packet(frame[self._tunnel_bytes :], self.TOWARD[side]), self._entered, time.monotonic())
         for fault in self._wan.faults:
+            before = passage.suffered()
             fault.treat(passage, self._rng)
+            if passage.suffered() != before:
+                self._tell(passage, passage.deed(before), getattr(fault, "why", type(fault).__name__))
         begins = max(self._free[side], passage.entered, passage.held_until)
-        passage.lost |= begins - passage.entered > self._queue_seconds
+        if begins - passage.entered > self._queue_seconds and not passage.lost:
+            passage.lost = True
+            self._tell(passage, "lost", "the queue of the link is full")
         through = begins + len(frame) / self._bytes_per_second
         release = through + self._wan.delay_ms / 1000 + passage.late
         if passage.lost:
@@ -138,6 +150,10 @@ class _Carrier:
     def _send(self, side, frame, release):
         self._sent += 1
         heapq.heappush(self._waiting, (release, self._sent, self._taps[1 - side], frame))
+
+    def _tell(self, passage, deed, why):
+        now_ns = int(passage.entered * 1e9) + self._offset_ns
+        self._log["deeds"].append(Deed(now_ns, "wan", deed, why, passage.packet.identified()))
 
     def _note(self, passage, deed, release):
         if passage.packet.is_tcp:
