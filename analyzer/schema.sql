@@ -12,6 +12,7 @@ CREATE TYPE tcp_event_t AS ENUM ('retransmission', 'syn_retransmission', 'out_of
 CREATE TYPE ws_label_t AS ENUM ('retransmission', 'fast_retransmission', 'spurious_retransmission', 'out_of_order', 'lost_segment', 'ack_lost_segment', 'duplicate_ack', 'window_full', 'zero_window', 'zero_window_probe', 'zero_window_probe_ack', 'keep_alive', 'keep_alive_ack', 'window_update', 'reused_ports');
 CREATE TYPE cause_t AS ENUM ('capture_duplicate', 'keepalive', 'window_probe', 'spurious', 'reordering', 'fast_retransmit', 'tail_loss_probe', 'timeout', 'unknown');
 CREATE TYPE lost_t AS ENUM ('before', 'after');
+CREATE TYPE stall_t AS ENUM ('timeout', 'tail_loss_probe', 'fast_retransmit', 'spurious', 'unknown', 'closed_window');
 CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed', 'clipped');
 CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
@@ -434,7 +435,31 @@ COMMENT ON COLUMN tcp_events.ip_length IS 'Bytes of the IP packet.';
 COMMENT ON COLUMN tcp_events.win IS 'Advertised window, bytes, scaled.';
 COMMENT ON COLUMN tcp_events.delta_ns IS 'Time since the segment was last sent (resends), or since the packet that it refers to; NULL if unknown.';
 COMMENT ON COLUMN tcp_events.orig_frame IS 'Frame in which the bytes were first captured; NULL if they were not.';
-COMMENT ON COLUMN tcp_events.attempt IS 'Timeout: the back-off step, 1 for the first in a row. Other resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. NULL otherwise.';
+COMMENT ON COLUMN tcp_events.attempt IS 'Timeout: the back-off step, 1 for the first in a row. Other resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. Out of order: segments of the same sender that overtook it, 64 if there were more. NULL otherwise, or if unknown.';
+
+CREATE TABLE stalls (
+    flow_id    BIGINT NOT NULL,
+    dir        dir_t NOT NULL,
+    ts         TIMESTAMP_NS NOT NULL,
+    ns         BIGINT NOT NULL,
+    cause      stall_t NOT NULL,
+    ended      BOOLEAN NOT NULL,
+    frame      BIGINT,
+    lost_bytes INTEGER,
+    held_bytes BIGINT,
+    sends      INTEGER
+);
+COMMENT ON TABLE stalls IS 'One row per time of at least 100 ms in which a stream of a TCP flow made no progress because bytes of it had to be sent again, or the receiver''s window was closed: at most 256 per direction (captures.limits_json). Waits of an application are not among them, nor what was lost before the capture point at the end of all that was under way: that leaves no trace.';
+COMMENT ON COLUMN stalls.flow_id IS 'The flow.';
+COMMENT ON COLUMN stalls.dir IS 'orig or resp: whose stream stood still.';
+COMMENT ON COLUMN stalls.ts IS 'Since when, UTC: when the missing bytes were first sent, or the last progress before if that was later; where their first sending was not captured, when the hole was seen. closed_window: when it was closed.';
+COMMENT ON COLUMN stalls.ns IS 'Until the acknowledgement that covers the missing bytes, nanoseconds: a round trip between the capture point and the receiver is part of it where nothing else was under way. Without such an acknowledgement until they were last sent. closed_window: until it was opened, or the end of the flow.';
+COMMENT ON COLUMN stalls.cause IS 'What the end waited for: timeout (the retransmission timer), tail_loss_probe (a probe of the end of a flight), fast_retransmit (duplicate ACKs or SACK), spurious (nothing was lost, data or its ACK came late), unknown, closed_window (the receiver).';
+COMMENT ON COLUMN stalls.ended IS 'False if the capture does not show its end.';
+COMMENT ON COLUMN stalls.frame IS 'The resend that ended it, or the last one in vain; closed_window: the segment that opened the window, NULL if none did.';
+COMMENT ON COLUMN stalls.lost_bytes IS 'Payload bytes of that resend; NULL of closed_window.';
+COMMENT ON COLUMN stalls.held_bytes IS 'Bytes behind the missing ones that the receiver had and could not hand to its application, as acknowledgements show: those acknowledged together with the missing ones, and those SACKed. 0 if the loss was the end of the flight. NULL of closed_window.';
+COMMENT ON COLUMN stalls.sends IS 'Times that the missing bytes were sent, as captured: one more where the first sending was not. NULL of closed_window.';
 
 CREATE TABLE fragments (
     ts_first       TIMESTAMP_NS NOT NULL,

@@ -22,6 +22,7 @@ import org.pcapanalyzer.flow.FlowTracker;
 import org.pcapanalyzer.flow.IcmpMessage;
 import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.NeighborRow;
+import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
 
@@ -88,6 +89,11 @@ final class HotPathAllocationTest {
 
         @Override
         public void tcpEvent(TcpEvent event) {
+            events++;
+        }
+
+        @Override
+        public void stall(Stall stall) {
             events++;
         }
 

@@ -11,6 +11,7 @@ final class AckTracker {
     private final StreamTracker streams;
     private final TcpEventWriter events;
     private final ResendVerdicts verdicts;
+    private final StallTracker stalls;
     private final IntervalCounter intervals;
 
     AckTracker(
@@ -18,11 +19,13 @@ final class AckTracker {
             StreamTracker streams,
             TcpEventWriter events,
             ResendVerdicts verdicts,
+            StallTracker stalls,
             IntervalCounter intervals) {
         this.budget = budget;
         this.streams = streams;
         this.events = events;
         this.verdicts = verdicts;
+        this.stalls = stalls;
         this.intervals = intervals;
     }
 
@@ -63,6 +66,7 @@ final class AckTracker {
             }
         }
         if (acked.hasSent()) {
+            stalls.noteProgress(segment, position);
             acked.sent().acknowledge(position, segment.timeNs());
         }
         if (acked.hasSacked()) {

@@ -17,6 +17,9 @@ public interface FlowSink {
         public void tcpEvent(TcpEvent event) {}
 
         @Override
+        public void stall(Stall stall) {}
+
+        @Override
         public void icmp(IcmpMessage message) {}
 
         @Override
@@ -34,6 +37,9 @@ public interface FlowSink {
 
     /** A noteworthy segment of a flow that is still live. */
     void tcpEvent(TcpEvent event);
+
+    /** A time in which a stream of a flow that is still live made no progress. */
+    void stall(Stall stall);
 
     void icmp(IcmpMessage message);
 

@@ -9,6 +9,7 @@ enum Limit {
     SACKED_RANGES_PER_DIRECTION("sacked_ranges_per_direction"),
     ZEEK_GAPS_PER_DIRECTION("zeek_gaps_per_direction"),
     PENDING_RESENDS_PER_DIRECTION("pending_resends_per_direction"),
+    STALLS_PER_DIRECTION("stalls_per_direction"),
     STREAM_STATE("stream_state"),
     PENDING_NEIGHBORS("pending_neighbors"),
     HELD_BYTES_PER_DIRECTION("held_bytes_per_direction"),

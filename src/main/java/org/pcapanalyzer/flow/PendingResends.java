@@ -2,7 +2,7 @@ package org.pcapanalyzer.flow;
 
 /**
  * Resends of one direction whose verdict a later acknowledgement may still change, in the order of sending, each as the
- * row that it becomes. Indices count from the oldest, 0. A record takes fourteen longs:
+ * row that it becomes. Indices count from the oldest, 0. A record takes seventeen longs:
  *
  * <pre>
  *   0  position of the first byte
@@ -19,15 +19,21 @@ package org.pcapanalyzer.flow;
  *  11  time of the acknowledgement of all its bytes; 0 before
  *  12  time since the sending before, or since the sender learnt something
  *  13  wait counted as a stall
+ *  14  start of the stall that it ended, and
+ *  15  nanoseconds of that; 0 if it ended none
+ *  16  bytes held behind what was missing (high 40 bits), times that this was sent
  * </pre>
  */
 final class PendingResends {
-    private static final int WORDS = 14;
+    private static final int WORDS = 17;
     private static final int RECORD_BYTES = WORDS * Long.BYTES;
     private static final int MOST = 1024;
     private static final int REPORTED = 1;
     private static final int HAS_TIMESTAMP = 2;
     private static final int LONE = 4;
+    private static final int STALL_PROBED = 8;
+    private static final int STALL_ENDED = 16;
+    private static final int SENDS_BITS = 24;
     private static final int OCTET = 0xFF;
     private static final TcpEventKind[] KINDS = TcpEventKind.values();
     private static final WiresharkLabel[] LABELS = WiresharkLabel.values();
@@ -110,6 +116,41 @@ final class PendingResends {
         words[at + 11] = 0;
         words[at + 12] = waitNs;
         words[at + 13] = sender.repair().stallNs;
+        words[at + 14] = 0;
+        words[at + 15] = 0;
+        words[at + 16] = 0;
+    }
+
+    /**
+     * Notes the stall that a resend ended, or did not end.
+     *
+     * @param sends    times that what was missing was sent, at most 2^24 - 1
+     * @param isProbed whether a probe of the tail was sent meanwhile
+     */
+    void noteStall(int index, long startNs, long ns, long heldBytes, int sends, boolean isProbed, boolean isEnded) {
+        int at = at(index);
+        words[at + 14] = startNs;
+        words[at + 15] = ns;
+        words[at + 16] = heldBytes << SENDS_BITS | sends;
+        words[at + 10] |= (isProbed ? STALL_PROBED : 0) | (isEnded ? STALL_ENDED : 0);
+    }
+
+    boolean hasStall(int index) {
+        return words[at(index) + 15] != 0;
+    }
+
+    /** Fills the row with the stall of the oldest resend, but for the flow and its side; only if it has one. */
+    void fillOldest(Stall row) {
+        int at = at(0);
+        boolean isProbed = (words[at + 10] & STALL_PROBED) != 0 && cause(0) == ResendCause.FAST_RETRANSMIT;
+        row.cause = isProbed ? StallCause.TAIL_LOSS_PROBE : StallCause.of(cause(0));
+        row.startNs = words[at + 14];
+        row.ns = words[at + 15];
+        row.isEnded = (words[at + 10] & STALL_ENDED) != 0;
+        row.frame = words[at + 3];
+        row.lostBytes = (int) words[at + 5];
+        row.heldBytes = words[at + 16] >>> SENDS_BITS;
+        row.sends = (int) words[at + 16] & (1 << SENDS_BITS) - 1;
     }
 
     /** Fills the row with the oldest resend, but for the flow and its side, and forgets it. */
@@ -151,6 +192,11 @@ final class PendingResends {
     /** Time since the sending before, or since the sender learnt something, nanoseconds; {@link Flow#ABSENT} if unknown. */
     long waitNs(int index) {
         return words[at(index) + 12];
+    }
+
+    /** Time since the segment was last sent or the hole was seen; {@link Flow#ABSENT} if unknown. */
+    long deltaNs(int index) {
+        return words[at(index) + 7];
     }
 
     /** Wait that was counted as a stall for it, nanoseconds. */
@@ -206,6 +252,16 @@ final class PendingResends {
     /** Notes that all its bytes are acknowledged. */
     void markDelivered(int index, long nowNs) {
         words[at(index) + 11] = nowNs;
+    }
+
+    /** Index of the newest resend that holds the position, among the latest {@code reach}; -1 if there is none. */
+    int newestOver(long position, int reach) {
+        for (int i = size - 1; i >= Math.max(0, size - reach); i--) {
+            if (position(i) <= position && position < end(i)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Index of the newest resend that begins at the position, among the latest {@code reach}; -1 if there is none. */

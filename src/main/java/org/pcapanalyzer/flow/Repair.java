@@ -12,6 +12,10 @@ final class Repair {
     int timeoutStep;
     /** End of the tail that was probed last. */
     long probedEnd;
+    /** When the tail was probed last. */
+    long probedNs = Flow.ABSENT;
+    /** When the last acknowledgement came that covers bytes sent again: the end of a stall, however short. */
+    long stalledUntilNs = Flow.ABSENT;
     /** Wait that was counted as a stall for the segment sent again last, nanoseconds; 0 if none was. */
     long stallNs;
     /** Its timer runs out where a probe of the tail would be due. */

@@ -166,6 +166,7 @@ final class ResendClassifier {
         boolean asked = isAskedFor(segment, repair);
         if (isProbe(segment, repair, asked)) {
             repair.probedEnd = segment.end();
+            repair.probedNs = segment.timeNs();
             return ResendCause.TAIL_LOSS_PROBE;
         }
         if (isTimerDue(segment, lastNs, asked) || isSentInVain(segment)) {

@@ -36,12 +36,13 @@ final class ResendTracker {
     void noteLate(Segment segment, long openedNs, long mark) {
         TcpEndpoint sender = segment.sender();
         ResendCause cause = ResendClassifier.late(segment, openedNs, mark);
+        int overtook = 0;
         if (segment.end() > sender.ackedPosition && segment.end() <= sender.nextPosition) {
-            sender.sent(budget).addLate(segment, cause != ResendCause.REORDERING);
+            overtook = sender.sent(budget).addLate(segment, cause != ResendCause.REORDERING);
         }
         long delayNs = segment.timeNs() - openedNs;
         if (cause == ResendCause.REORDERING) {
-            noteReordered(segment, delayNs);
+            noteReordered(segment, delayNs, overtook);
         } else {
             note(segment, cause, LostWhere.BEFORE, delayNs, Flow.ABSENT, 1);
         }
@@ -90,15 +91,22 @@ final class ResendTracker {
             }
         }
         if (cause == ResendCause.REORDERING) {
-            noteReordered(segment, delayNs);
+            noteReordered(segment, delayNs, 0);
         } else {
             note(segment, cause, LostWhere.BEFORE, delayNs, Flow.ABSENT, 1);
         }
     }
 
-    private void noteReordered(Segment segment, long delayNs) {
+    /** @param overtook segments that overtook it; 0 if that is not known */
+    private void noteReordered(Segment segment, long delayNs, int overtook) {
         segment.sender().direction().reorderCount++;
-        events.note(TcpEventKind.OUT_OF_ORDER, ResendCause.REORDERING, null, delayNs, Flow.ABSENT, -1);
+        events.note(
+                TcpEventKind.OUT_OF_ORDER,
+                ResendCause.REORDERING,
+                null,
+                delayNs,
+                Flow.ABSENT,
+                overtook > 0 ? overtook : -1);
     }
 
     private void learn(Segment segment, ResendCause cause) {

@@ -25,12 +25,14 @@ final class ResendVerdicts {
     private final FlowSink sink;
     private final StateBudget budget;
     private final SenderHabits habits;
+    private final StallTracker stalls;
     private final TcpEvent row = new TcpEvent();
 
-    ResendVerdicts(FlowSink sink, StateBudget budget, SenderHabits habits) {
+    ResendVerdicts(FlowSink sink, StateBudget budget, SenderHabits habits, StallTracker stalls) {
         this.sink = sink;
         this.budget = budget;
         this.habits = habits;
+        this.stalls = stalls;
     }
 
     /** Takes the row of a resent segment, a copy of it. */
@@ -179,6 +181,9 @@ final class ResendVerdicts {
 
     /** Settles all that waits of one side. */
     void settle(Flow flow, TcpEndpoint sender) {
+        if (sender.hasPending() && sender.hasSent()) {
+            stalls.noteEnd(sender, sender == flow.tcp.orig ? flow.tcp.resp : flow.tcp.orig);
+        }
         while (sender.hasPending()) {
             settleOldest(flow, sender);
         }
@@ -190,6 +195,7 @@ final class ResendVerdicts {
         if (isLoneProbe && habits.neverProbes(flow, sender.side, pending.timeNs(0))) {
             pending.judge(0, ResendCause.TIMEOUT);
         }
+        stalls.writeOldest(flow, sender);
         pending.removeOldest(row);
         row.flowId = flow.flowId();
         row.side = sender.side;

@@ -71,14 +71,19 @@ final class SentSegments {
      * Records a segment that lies below others that were captured before.
      *
      * @param isFirstUnseen whether it was sent before, which was not captured
+     * @return records above it, at most {@value #MOST_TOUCHED}
      */
-    void addLate(Segment segment, boolean isFirstUnseen) {
-        if (hasRoom()) {
-            int index = makeRoom(segment.position());
-            if (index != NONE) {
-                put(index, segment, isFirstUnseen ? LATE | FIRST_UNSEEN : LATE);
-            }
+    int addLate(Segment segment, boolean isFirstUnseen) {
+        if (!hasRoom()) {
+            return 0;
         }
+        int index = makeRoom(segment.position());
+        if (index == NONE) {
+            return MOST_TOUCHED;
+        }
+        int above = head + size - index;
+        put(index, segment, isFirstUnseen ? LATE | FIRST_UNSEEN : LATE);
+        return above;
     }
 
     private boolean hasRoom() {
@@ -188,6 +193,17 @@ final class SentSegments {
     private boolean holds(int index, long position) {
         int at = at(index);
         return words[at] <= position && position < words[at] + (words[at + 1] >>> 32);
+    }
+
+    /** Index of the lowest record, if that has payload and was sent again; {@link #NONE} if not. */
+    int oldestSentAgain() {
+        boolean isSentAgain = size > 0 && is(head, PAYLOAD) && (sends(head) > 1 || is(head, FIRST_UNSEEN));
+        return isSentAgain ? head : NONE;
+    }
+
+    /** Position behind the record. */
+    long end(int index) {
+        return words[at(index)] + (words[at(index) + 1] >>> 32);
     }
 
     long firstNs(int index) {

@@ -29,6 +29,15 @@ final class SequenceRanges {
         return to[count - 1];
     }
 
+    /** Bytes of the ranges that lie above a position. */
+    long bytesAbove(long position) {
+        long bytes = 0;
+        for (int i = firstEndingAfter(position); i < count; i++) {
+            bytes += to[i] - Math.max(from[i], position);
+        }
+        return bytes;
+    }
+
     boolean covers(long start, long end) {
         int index = firstEndingAfter(start);
         return index < count && from[index] <= start && end <= to[index];

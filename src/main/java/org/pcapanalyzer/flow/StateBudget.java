@@ -46,6 +46,11 @@ final class StateBudget {
         return reserve((long) (grown - capacity) * recordBytes) ? grown : capacity;
     }
 
+    /** Counts that a bound bit which is not one of memory held. */
+    void bite(Limit bound) {
+        limitCounts.bite(bound);
+    }
+
     /** Reserves so many bytes; false if there are not so many left, which is counted. */
     boolean reserve(long bytes) {
         if (limits.stateBytes() - usedBytes < bytes) {

@@ -23,6 +23,9 @@ public final class TcpDirection {
     int windowProbeCount;
     int maxSendsOfOne = 1;
     long stallNs;
+    /** Rows of {@code stalls} that it gave so far. */
+    int stalls;
+
     int gapCount;
     long ackedUnseenCount;
     long dupAckCount;

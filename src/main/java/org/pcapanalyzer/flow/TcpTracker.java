@@ -26,12 +26,13 @@ final class TcpTracker {
     TcpTracker(FlowSink sink, StateBudget budget, IntervalCounter intervals) {
         zeek = new ZeekState(budget);
         SenderHabits habits = new SenderHabits();
-        verdicts = new ResendVerdicts(sink, budget, habits);
+        StallTracker stalls = new StallTracker(sink, budget);
+        verdicts = new ResendVerdicts(sink, budget, habits, stalls);
         events = new TcpEventWriter(sink, verdicts);
         ResendTracker resends = new ResendTracker(budget, events, intervals, habits);
         streams = new StreamTracker(budget, events, resends, verdicts);
-        acks = new AckTracker(budget, streams, events, verdicts, intervals);
-        windows = new WindowTracker(events, intervals);
+        acks = new AckTracker(budget, streams, events, verdicts, stalls, intervals);
+        windows = new WindowTracker(events, intervals, stalls);
         closes = new CloseTracker(events);
     }
 
@@ -124,13 +125,13 @@ final class TcpTracker {
         finish(flow, flow.tcp.resp, flow.tcp.orig);
     }
 
-    private static void finish(Flow flow, TcpEndpoint endpoint, TcpEndpoint peer) {
+    private void finish(Flow flow, TcpEndpoint endpoint, TcpEndpoint peer) {
         boolean halfClose = endpoint.finCount > 0 && (peer.finCount == 0 || endpoint.peerBytesAfterFin > 0);
         boolean isLong = endpoint.dataPkts > FEW_DATA_PKTS;
         if (isLong || halfClose || endpoint.missingBytes() > 0 || endpoint.isNoteworthy()) {
             TcpDirection direction = endpoint.direction();
             direction.conclude();
-            WindowTracker.endZeroWindow(direction, flow.endNs);
+            windows.endZeroWindow(flow, endpoint, flow.endNs, Flow.ABSENT);
             if (endpoint.hasSent()) {
                 describeStuck(direction, endpoint.sent(), peer);
             }

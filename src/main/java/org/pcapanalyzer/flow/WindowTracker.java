@@ -6,10 +6,12 @@ import org.pcapanalyzer.decode.TcpHeader;
 final class WindowTracker {
     private final TcpEventWriter events;
     private final IntervalCounter intervals;
+    private final StallTracker stalls;
 
-    WindowTracker(TcpEventWriter events, IntervalCounter intervals) {
+    WindowTracker(TcpEventWriter events, IntervalCounter intervals, StallTracker stalls) {
         this.events = events;
         this.intervals = intervals;
+        this.stalls = stalls;
     }
 
     /** The window that the segment advertises, bytes; without both SYNs seen the header's value is all there is. */
@@ -65,15 +67,22 @@ final class WindowTracker {
         if (segment.sender().isNoteworthy()) {
             TcpDirection direction = segment.sender().direction();
             if (direction.zeroWinSinceNs != Flow.ABSENT) {
-                endZeroWindow(direction, segment.timeNs());
+                endZeroWindow(segment.flow(), segment.sender(), segment.timeNs(), segment.frame());
                 events.note(TcpEventKind.WINDOW_UPDATE);
             }
         }
     }
 
-    /** Ends the time of a closed window. */
-    static void endZeroWindow(TcpDirection direction, long nowNs) {
+    /**
+     * Ends the time of a window that is closed.
+     *
+     * @param closer who advertised it
+     * @param frame  the segment that opened it; {@link Flow#ABSENT} if none did
+     */
+    void endZeroWindow(Flow flow, TcpEndpoint closer, long nowNs, long frame) {
+        TcpDirection direction = closer.direction();
         if (direction.zeroWinSinceNs != Flow.ABSENT) {
+            stalls.noteClosedWindow(flow, closer, nowNs, frame);
             direction.zeroWinNs += Math.max(0, nowNs - direction.zeroWinSinceNs);
             direction.zeroWinSinceNs = Flow.ABSENT;
         }

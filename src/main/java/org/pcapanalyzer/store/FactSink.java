@@ -11,6 +11,7 @@ import org.pcapanalyzer.flow.FlowSink;
 import org.pcapanalyzer.flow.IcmpMessage;
 import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.NeighborRow;
+import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
@@ -23,6 +24,7 @@ public final class FactSink implements FlowSink, FragmentSink {
     private final TableWriter<Flow> flows;
     private final TableWriter<TcpDirectionTable.Row> directions;
     private final TableWriter<TcpEvent> events;
+    private final TableWriter<Stall> stalls;
     private final TableWriter<FragmentedDatagram> fragments;
     private final TableWriter<IcmpMessage> icmp;
     private final TableWriter<NeighborRow> arp;
@@ -39,6 +41,7 @@ public final class FactSink implements FlowSink, FragmentSink {
         flows = new TableWriter<>(new FlowTable(), database, file);
         directions = new TableWriter<>(new TcpDirectionTable(), database, file);
         events = new TableWriter<>(new TcpEventTable(), database, file);
+        stalls = new TableWriter<>(new StallTable(), database, file);
         fragments = new TableWriter<>(new FragmentTable(), database, file);
         icmp = new TableWriter<>(new IcmpTable(), database, file);
         arp = new TableWriter<>(new ArpTable(), database, file);
@@ -47,7 +50,8 @@ public final class FactSink implements FlowSink, FragmentSink {
         comments = new TableWriter<>(new FrameCommentTable(), database, file);
         names = new TableWriter<>(new HostNameTable(), database, file);
         packets = new TableWriter<>(new PacketTable(), database, file);
-        writers = List.of(flows, directions, events, fragments, icmp, arp, intervals, runs, comments, names, packets);
+        writers = List.of(
+                flows, directions, events, stalls, fragments, icmp, arp, intervals, runs, comments, names, packets);
     }
 
     @Override
@@ -63,6 +67,11 @@ public final class FactSink implements FlowSink, FragmentSink {
     @Override
     public void tcpEvent(TcpEvent event) {
         events.add(event);
+    }
+
+    @Override
+    public void stall(Stall stall) {
+        stalls.add(stall);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.pcapanalyzer.flow.IcmpMessage;
 import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.NeighborRow;
 import org.pcapanalyzer.flow.OverlapPolicy;
+import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
@@ -69,6 +70,9 @@ final class Pipeline implements FlowSink, Closeable {
     FrameLabels labels() {
         return labels;
     }
+
+    @Override
+    public void stall(Stall stall) {}
 
     @Override
     public void tcpEvent(TcpEvent event) {

@@ -91,6 +91,14 @@ final class CheckedRows implements FlowSink {
     }
 
     @Override
+    public void stall(Stall stall) {
+        eventFlowIds.add(stall.flowId());
+        assertTrue(stall.ns() >= StallTracker.LEAST_NS, "a stall that nobody notices");
+        assertTrue(stall.frame() == Flow.ABSENT || stall.frame() >= 1 && stall.frame() <= frames);
+        assertTrue(stall.heldBytes() == Flow.ABSENT || stall.heldBytes() >= 0, "held bytes below 0");
+    }
+
+    @Override
     public void icmp(IcmpMessage message) {
         icmpRows++;
         assertTrue(message.frame() >= 1 && message.frame() <= frames);

@@ -18,6 +18,18 @@ final class RecordingSink implements FlowSink {
             long origFrame,
             int attempt) {}
 
+    /** A copy of a {@link Stall}. */
+    record StallRow(
+            Side side,
+            long startNs,
+            long ns,
+            String cause,
+            boolean isEnded,
+            long frame,
+            int lostBytes,
+            long heldBytes,
+            int sends) {}
+
     /** A copy of an {@link IcmpMessage}. */
     record Icmp(String name, boolean isError, long mtu, FlowProtocol quotedProto, int quotedDport, long quotedFlowId) {}
 
@@ -28,6 +40,7 @@ final class RecordingSink implements FlowSink {
     final List<Flow> flows = new ArrayList<>();
     final List<TcpDirection> directions = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
+    final List<StallRow> stalls = new ArrayList<>();
     final List<Icmp> icmp = new ArrayList<>();
     final List<NeighborRow> neighbors = new ArrayList<>();
     final List<Second> seconds = new ArrayList<>();
@@ -43,6 +56,20 @@ final class RecordingSink implements FlowSink {
             throw new AssertionError("a direction must follow its flow");
         }
         directions.add(direction);
+    }
+
+    @Override
+    public void stall(Stall stall) {
+        stalls.add(new StallRow(
+                stall.side(),
+                stall.startNs(),
+                stall.ns(),
+                stall.cause().label(),
+                stall.isEnded(),
+                stall.frame(),
+                stall.lostBytes(),
+                stall.heldBytes(),
+                stall.sends()));
     }
 
     @Override

@@ -139,6 +139,12 @@ final class Wire {
                 .toList();
     }
 
+    /** Ends the capture and returns the stalls. */
+    List<RecordingSink.StallRow> stalls() {
+        tracker.finish();
+        return rows.stalls;
+    }
+
     /** Ends the capture and returns Wireshark's labels of a frame, in alphabetical order. */
     List<String> labels(long frame) {
         tracker.finish();

@@ -113,8 +113,8 @@ class AnalysisDatabaseTest {
                 replay(sample, database);
             }
             database.finish();
-            for (String table :
-                    List.of("flows", "tcp_directions", "tcp_events", "fragments", "icmp", "arp", "intervals")) {
+            for (String table : List.of(
+                    "flows", "tcp_directions", "tcp_events", "stalls", "fragments", "icmp", "arp", "intervals")) {
                 assertEquals("true", ask(database.connection(), "SELECT count(*) > 0 FROM " + table), table);
             }
         }

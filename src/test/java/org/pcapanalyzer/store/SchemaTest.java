@@ -27,6 +27,7 @@ import org.pcapanalyzer.flow.NeighborKind;
 import org.pcapanalyzer.flow.OriginatorSource;
 import org.pcapanalyzer.flow.ResendCause;
 import org.pcapanalyzer.flow.Side;
+import org.pcapanalyzer.flow.StallCause;
 import org.pcapanalyzer.flow.TcpEventKind;
 import org.pcapanalyzer.flow.WiresharkLabel;
 
@@ -63,6 +64,7 @@ class SchemaTest {
                         "incidents",
                         "intervals",
                         "selection",
+                        "stalls",
                         "tcp_directions",
                         "tcp_events",
                         "zeek_conn"),
@@ -106,6 +108,7 @@ class SchemaTest {
                 labels("ws_label_t", WiresharkLabel.values(), WiresharkLabel::label),
                 labels("cause_t", ResendCause.values(), ResendCause::label),
                 labels("lost_t", LostWhere.values(), LostWhere::label),
+                labels("stall_t", StallCause.values(), StallCause::label),
                 labels("arp_op_t", NeighborKind.values(), NeighborKind::label));
     }
 

@@ -34,6 +34,7 @@ import org.pcapanalyzer.flow.IcmpMessage;
 import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.NeighborRow;
 import org.pcapanalyzer.flow.Side;
+import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
 
@@ -45,6 +46,9 @@ class TableMappingTest {
     private static final Map<String, String> ACCESSORS = Map.ofEntries(
             Map.entry("tcp_events.ts", "timestampNs"),
             Map.entry("tcp_events.dir", "side"),
+            Map.entry("stalls.ts", "startNs"),
+            Map.entry("stalls.dir", "side"),
+            Map.entry("stalls.ended", "isEnded"),
             Map.entry("icmp.ts", "timestampNs"),
             Map.entry("arp.ts", "timestampNs"),
             Map.entry("arp.answer_ts", "answerNs"),
@@ -96,8 +100,8 @@ class TableMappingTest {
 
         private Recorder(FactSink next, DuckDBConnection connection) throws SQLException {
             this.next = next;
-            for (String table :
-                    List.of("flows", "tcp_directions", "tcp_events", "fragments", "icmp", "arp", "intervals")) {
+            for (String table : List.of(
+                    "flows", "tcp_directions", "tcp_events", "stalls", "fragments", "icmp", "arp", "intervals")) {
                 columns.put(
                         table,
                         TableColumn.of(connection, table).stream()
@@ -131,6 +135,12 @@ class TableMappingTest {
         public void tcpEvent(TcpEvent event) {
             keep("tcp_events", event);
             next.tcpEvent(event);
+        }
+
+        @Override
+        public void stall(Stall stall) {
+            keep("stalls", stall);
+            next.stall(stall);
         }
 
         @Override
@@ -173,7 +183,7 @@ class TableMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flows", "tcp_directions", "tcp_events", "fragments", "icmp", "arp", "intervals"})
+    @ValueSource(strings = {"flows", "tcp_directions", "tcp_events", "stalls", "fragments", "icmp", "arp", "intervals"})
     void shouldStoreWhatTheAccessorsSay(String table) throws SQLException {
         List<Map<String, Object>> expected = recorder.rows.get(table);
         List<Map<String, Object>> stored = stored(table);
