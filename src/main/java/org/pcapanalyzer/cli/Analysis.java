@@ -45,12 +45,14 @@ final class Analysis {
     private final RuleLibrary rules;
     private final RuleRunner runner;
     private final Detail detail;
+    private final Timings timings;
 
     /** @throws RuleException if a rule cannot be used */
-    Analysis(RuleLibrary rules, Detail detail) throws RuleException {
+    Analysis(RuleLibrary rules, Detail detail, Timings timings) throws RuleException {
         this.rules = rules;
         this.runner = new RuleRunner(rules);
         this.detail = detail;
+        this.timings = timings;
     }
 
     /** Takes the database, still open, and what was concluded; ends with its return. */
@@ -72,7 +74,9 @@ final class Analysis {
             if (progress.isLongWork()) {
                 runner.bind(database.emptyTables());
             }
+            timings.ended("rules and tables prepared");
             List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), progress);
+            timings.ended("frames read");
             selection.requireMeaning();
             if (!selection.isWhole()) {
                 database.writeSelection(selection.scope());
@@ -82,9 +86,12 @@ final class Analysis {
                 database.writeCapture(i + 1, captures.get(i), totals.get(i));
             }
             database.finish();
-            List<Finding> findings = runner.run(database.connection());
+            timings.ended("tables finished");
+            List<Finding> findings = runner.run(database.connections(), (rule, ns) -> timings.ran(rule.id(), ns));
+            timings.ended("rules run");
             Diagnosis diagnosis = new Diagnostician(rules).diagnose(database.connection(), findings);
             database.writeDiagnosis(DiagnosisRows.findings(diagnosis), DiagnosisRows.incidents(diagnosis));
+            timings.ended("diagnosis");
             return use.of(diagnosis, captures, database.connection());
         } catch (SQLException e) {
             throw new IllegalStateException("a query of the report failed: " + e.getMessage(), e);

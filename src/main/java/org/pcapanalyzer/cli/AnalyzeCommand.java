@@ -49,11 +49,14 @@ final class AnalyzeCommand implements Command {
                             null, "fail-on", "SEVERITY", "exit 4 if an incident is at least that grave"))
                     .addOption(Arguments.flag(null, "strict", "exit 3 if a capture was damaged or could not be read"))
                     .addOption(Arguments.flag(null, "packets", "also load a row per frame, into the table packets"))
+                    .addOption(Arguments.flag(
+                            null, "timings", "print how long each step and rule took, to standard error"))
                     .addOption(Arguments.flag("q", "quiet", "print errors only")))
             .addOption(Arguments.help());
 
     @Override
     public int run(List<String> arguments, Terminal terminal) throws CommandException {
+        Timings timings = new Timings();
         CommandLine line = Arguments.parse(OPTIONS, arguments);
         if (line.hasOption("help")) {
             Arguments.printHelp(terminal, "analyze CAPTURE... [options]", OPTIONS);
@@ -70,7 +73,10 @@ final class AnalyzeCommand implements Command {
         Optional<Severity> failOn = severity(line.getOptionValue("fail-on"));
         boolean isQuiet = line.hasOption("quiet");
 
-        Outcome outcome = analyse(task, terminal, isQuiet);
+        Outcome outcome = analyse(task, terminal, isQuiet, timings);
+        if (line.hasOption("timings")) {
+            timings.lines().forEach(terminal.err()::println);
+        }
         if (!isQuiet) {
             print(outcome, terminal);
         }
@@ -87,8 +93,9 @@ final class AnalyzeCommand implements Command {
 
     private record Outcome(Diagnosis diagnosis, List<CaptureSummary> captures, WrittenReport report, Path folder) {}
 
-    private static Outcome analyse(Task task, Terminal terminal, boolean isQuiet) throws CommandException {
-        Analysis analysis = analysis(task);
+    private static Outcome analyse(Task task, Terminal terminal, boolean isQuiet, Timings timings)
+            throws CommandException {
+        Analysis analysis = analysis(task, timings);
         Selection selection = task.selection().selection();
         try (CaptureSet set = CaptureSet.of(task.captures());
                 FrameReader reader = set.open();
@@ -109,6 +116,7 @@ final class AnalyzeCommand implements Command {
                         return new Outcome(diagnosis, captures, report, task.out());
                     });
             folder.complete();
+            timings.ended("reports");
             return outcome;
         } catch (SelectionException e) {
             throw SelectionArguments.failure(e);
@@ -124,9 +132,9 @@ final class AnalyzeCommand implements Command {
         }
     }
 
-    private static Analysis analysis(Task task) throws CommandException {
+    private static Analysis analysis(Task task, Timings timings) throws CommandException {
         try {
-            return new Analysis(task.rules(), task.detail());
+            return new Analysis(task.rules(), task.detail(), timings);
         } catch (RuleException e) {
             throw CommandException.failed(e.getMessage(), e);
         }

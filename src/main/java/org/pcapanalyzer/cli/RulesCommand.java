@@ -4,20 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.pcapanalyzer.capture.CaptureFiles;
 import org.pcapanalyzer.capture.FrameReader;
 import org.pcapanalyzer.diagnosis.Diagnosis;
+import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
 import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.RuleCheck;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleListing;
 import org.pcapanalyzer.rule.RuleProblem;
+import org.pcapanalyzer.rule.RuleTable;
 import org.pcapanalyzer.rule.RuleTest;
+import org.pcapanalyzer.rule.RuleTest.Said;
 import org.pcapanalyzer.select.Selection;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.StoreException;
@@ -25,7 +28,10 @@ import org.pcapanalyzer.store.StoreException;
 /** {@code analyze rules}: shows, checks and tests rules. */
 final class RulesCommand implements Command {
     private static final String USAGE = "analyze rules list | show RULE | check | test [options]";
-    private static final Options OPTIONS = RuleArguments.addTo(new Options()).addOption(Arguments.help());
+    private static final Options OPTIONS = RuleArguments.addTo(new Options())
+            .addOption(
+                    Arguments.option(null, "format", "NAME", "of list: text or md (a page of Markdown); default: text"))
+            .addOption(Arguments.help());
 
     @Override
     public int run(List<String> arguments, Terminal terminal) throws CommandException {
@@ -40,7 +46,7 @@ final class RulesCommand implements Command {
             throw CommandException.usage("expected: " + USAGE);
         }
         return switch (action) {
-            case "list" -> print(RuleListing.list(RuleArguments.library(line)), terminal);
+            case "list" -> print(list(RuleArguments.library(line), line.getOptionValue("format", "text")), terminal);
             case "show" -> print(RuleListing.show(rule(RuleArguments.library(line), words.get(1))), terminal);
             case "check" -> check(line, terminal);
             case "test" -> test(RuleArguments.library(line), terminal);
@@ -51,6 +57,14 @@ final class RulesCommand implements Command {
     private static int print(List<String> lines, Terminal terminal) {
         lines.forEach(terminal.out()::println);
         return ExitStatus.OK;
+    }
+
+    private static List<String> list(RuleLibrary library, String format) throws CommandException {
+        return switch (format) {
+            case "text" -> RuleListing.list(library);
+            case "md" -> RuleTable.markdown(library);
+            default -> throw CommandException.usage("--format: no format '" + format + "'; formats are text, md");
+        };
     }
 
     private static Rule rule(RuleLibrary library, String id) throws CommandException {
@@ -71,9 +85,9 @@ final class RulesCommand implements Command {
 
     private static int test(RuleLibrary library, Terminal terminal) throws CommandException {
         try {
-            Analysis analysis = new Analysis(library, Detail.FLOWS);
-            List<RuleTest.Outcome> outcomes = new RuleTest(List.of(Home.samples()))
-                    .run(library, capture -> reportingRules(analysis, capture, terminal));
+            Analysis analysis = new Analysis(library, Detail.FLOWS, new Timings());
+            List<RuleTest.Outcome> outcomes =
+                    new RuleTest(List.of(Home.samples())).run(library, capture -> said(analysis, capture, terminal));
             outcomes.forEach(outcome -> terminal.out().println(outcome));
             long failed = outcomes.stream().filter(outcome -> !outcome.passed()).count();
             terminal.out().println(outcomes.size() - failed + " passed, " + failed + " failed");
@@ -83,7 +97,7 @@ final class RulesCommand implements Command {
         }
     }
 
-    private static Set<String> reportingRules(Analysis analysis, Path capture, Terminal terminal)
+    private static Map<String, Said> said(Analysis analysis, Path capture, Terminal terminal)
             throws IOException, RuleException {
         Path folder = Files.createTempDirectory("rules-test");
         Path database = folder.resolve("flows.duckdb");
@@ -94,13 +108,24 @@ final class RulesCommand implements Command {
                     Selection.whole(),
                     database,
                     progress,
-                    (diagnosis, summary, connection) -> diagnosis.findings().stream()
-                            .filter(judged -> judged.status() != Diagnosis.Status.WITHDRAWN)
-                            .map(judged -> judged.finding().rule().id())
-                            .collect(Collectors.toSet()));
+                    (diagnosis, summary, connection) -> said(diagnosis.findings()));
         } finally {
             Files.deleteIfExists(database);
             Files.delete(folder);
         }
+    }
+
+    /** By rule, the first finding that stands, else the first that was withdrawn. */
+    private static Map<String, Said> said(List<JudgedFinding> findings) {
+        Map<String, Said> said = new TreeMap<>();
+        for (JudgedFinding judged : findings) {
+            boolean stands = judged.status() != Diagnosis.Status.WITHDRAWN;
+            String words = stands ? judged.finding().narrative().summary() : judged.because();
+            said.merge(
+                    judged.finding().rule().id(),
+                    new Said(stands, words),
+                    (first, next) -> next.stands() && !first.stands() ? next : first);
+        }
+        return said;
     }
 }

@@ -1,39 +1,28 @@
 package org.pcapanalyzer.rule;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Runs rules over the tables of an analysis. The same tables give the same findings. Not for use by several threads on one
- * connection.
+ * Runs rules over the tables of an analysis. The same tables give the same findings, with any number of connections.
  */
 public final class RuleRunner {
-    /** Findings kept of one rule; the last one says how many more there were. */
-    static final int MAX_FINDINGS = 50;
-
-    /** Confidence of a rule whose match has none: no inference from a capture is certain. */
-    static final double DEFAULT_CONFIDENCE = 0.9;
-
-    private final List<Compiled> rules = new ArrayList<>();
-
-    private record Compiled(RuleFile file, RuleQueries queries, ReportTexts texts) {}
+    private final List<CompiledRule> rules = new ArrayList<>();
 
     public RuleRunner(RuleLibrary library) throws RuleException {
-        this(library.files());
+        forEach(library.files(), file -> rules.add(CompiledRule.of(file)));
     }
 
-    private RuleRunner(List<RuleFile> files) throws RuleException {
-        forEach(files, file -> rules.add(new Compiled(file, new RuleQueries(file), ReportTexts.compile(file))));
+    /** Is told how long each rule took; called in the order of the library, after the last of them has run. */
+    public interface Watch {
+        void ran(Rule rule, long ns);
     }
 
     /**
@@ -41,166 +30,62 @@ public final class RuleRunner {
      * only what they are given. Meant for the moment before the capture is read.
      */
     public void bind(Connection db) throws RuleException {
-        forEach(rules, rule -> {
-            Map<String, ColumnType> columns = rule.queries().bindMatch(db);
-            rule.queries().bindEvidence(db, columns);
-            List<RuleProblem> problems = rule.texts().unknownNames(columns.keySet());
-            if (!problems.isEmpty()) {
-                throw new RuleException(problems);
-            }
-            rule.texts().render(model(rule.file().rule(), MatchProbe.row(columns)));
-        });
+        forEach(rules, rule -> rule.bind(db));
+    }
+
+    /** As {@link #run(List, Watch)}, on one connection. */
+    public List<Finding> run(Connection db) throws RuleException {
+        return run(List.of(db), (rule, ns) -> {});
     }
 
     /**
      * All findings, in the order of the library and of each rule's query.
      *
-     * @throws RuleException if a rule fails on the data; the findings of the others are not worth much without it
+     * @param connections to the same tables; so many rules run at once, since most of a rule's time is spent on planning
+     *                    its query, which a database does in one thread
+     * @throws RuleException if rules fail on the data; the findings of the others are not worth much without them
      */
-    public List<Finding> run(Connection db) throws RuleException {
-        List<Finding> findings = new ArrayList<>();
-        for (Compiled rule : rules) {
-            findings.addAll(run(db, rule));
+    public List<Finding> run(List<Connection> connections, Watch watch) throws RuleException {
+        BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(connections.size(), false, connections);
+        ExecutorService threads = Executors.newFixedThreadPool(connections.size());
+        try {
+            List<Future<Run>> runs = new ArrayList<>();
+            rules.forEach(rule -> runs.add(threads.submit(() -> run(rule, idle))));
+            List<Finding> findings = new ArrayList<>();
+            forEach(runs, future -> {
+                Run run = result(future);
+                watch.ran(run.rule(), run.ns());
+                findings.addAll(run.findings());
+            });
+            return List.copyOf(findings);
+        } finally {
+            threads.shutdownNow();
         }
-        return List.copyOf(findings);
     }
 
-    private List<Finding> run(Connection db, Compiled rule) throws RuleException {
-        RuleQueries.Rows rows = rule.queries().match(db, MAX_FINDINGS);
-        List<Finding> findings = new ArrayList<>();
-        for (MatchRow row : rows.rows()) {
-            long omitted = findings.size() == MAX_FINDINGS - 1 ? rows.omitted() : 0;
-            findings.add(finding(db, rule, row, findings.size() + 1, omitted));
+    private record Run(Rule rule, List<Finding> findings, long ns) {}
+
+    private static Run run(CompiledRule rule, BlockingQueue<Connection> idle) throws RuleException {
+        long start = System.nanoTime();
+        Connection db = idle.remove();
+        try {
+            return new Run(rule.rule(), rule.findings(db), System.nanoTime() - start);
+        } finally {
+            idle.add(db);
         }
-        return findings;
     }
 
-    private Finding finding(Connection db, Compiled rule, MatchRow row, int number, long omitted) throws RuleException {
-        Rule definition = rule.file().rule();
-        Scope scope = new Scope(
-                row.texts(MatchColumns.CLIENTS),
-                row.texts(MatchColumns.SERVERS),
-                row.text(MatchColumns.SERVICE).orElse(""));
-        List<Long> flowIds = row.flowIds();
-        List<Evidence> evidence = rule.queries().evidence(db, row);
-        return new Finding(
-                definition.id() + "-" + number,
-                definition,
-                severity(rule.file(), row),
-                confidence(row),
-                scope,
-                time(rule.file(), row, MatchColumns.TS_START, number),
-                time(rule.file(), row, MatchColumns.TS_END, number),
-                flowIds,
-                metrics(row),
-                evidence,
-                row.text(MatchColumns.WIRESHARK_FILTER)
-                        .orElse(DisplayFilter.of(tuples(db, flowIds), scope, !flowIds.isEmpty(), evidence)),
-                sayOmitted(rule.texts().render(model(definition, row)), omitted));
-    }
-
-    private static Severity severity(RuleFile file, MatchRow row) throws RuleException {
-        Optional<String> label = row.text(MatchColumns.SEVERITY);
-        if (label.isEmpty()) {
-            return file.rule().severity();
-        }
-        return Severity.of(label.get())
-                .orElseThrow(() -> new RuleException(file.problem(
-                        "match",
-                        "match gives severity '" + label.get() + "': it must be info, low, medium, high or critical")));
-    }
-
-    private static double confidence(MatchRow row) {
-        double confidence = row.value(MatchColumns.CONFIDENCE)
-                .map(value -> ((Number) value).doubleValue())
-                .orElse(DEFAULT_CONFIDENCE);
-        return Math.max(0, Math.min(1, confidence));
-    }
-
-    private static long time(RuleFile file, MatchRow row, String column, int number) throws RuleException {
-        return row.value(column)
-                .map(value -> Times.ns((Instant) value))
-                .orElseThrow(() -> new RuleException(file.problem(
-                        "match",
-                        "row " + number + " of match has no " + column
-                                + ": return no row where there is no hit (an aggregate without GROUP BY always returns"
-                                + " one; add HAVING count(*) > 0)")));
-    }
-
-    private static Map<String, Object> metrics(MatchRow row) {
-        Map<String, Object> metrics = new LinkedHashMap<>();
-        row.values().forEach((name, value) -> {
-            if (MatchColumns.isMetric(name)) {
-                metrics.put(name, plain(value));
+    private static Run result(Future<Run> future) throws RuleException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuleException fault) {
+                throw fault;
             }
-        });
-        return Collections.unmodifiableMap(metrics);
-    }
-
-    /** The row as the texts see it. */
-    private static Map<String, Object> model(Rule rule, MatchRow row) {
-        Map<String, Object> model = new LinkedHashMap<>();
-        rule.parameters().forEach((name, parameter) -> model.put(name, parameter.value()));
-        row.values().forEach((name, value) -> model.put(name, plain(value)));
-        for (String column : List.of(MatchColumns.TS_START, MatchColumns.TS_END)) {
-            row.value(column).ifPresent(time -> model.put(column, Times.isoMillis(Times.ns((Instant) time))));
-        }
-        model.put(MatchColumns.CLIENTS, row.texts(MatchColumns.CLIENTS));
-        model.put(MatchColumns.SERVERS, row.texts(MatchColumns.SERVERS));
-        model.put(MatchColumns.SERVICE, row.text(MatchColumns.SERVICE).orElse(""));
-        List<Long> flowIds = row.flowIds();
-        model.put(MatchColumns.FLOW_IDS, flowIds);
-        model.put("flow_count", (long) flowIds.size());
-        model.put(
-                MatchColumns.SEVERITY,
-                row.text(MatchColumns.SEVERITY).orElse(rule.severity().label()));
-        model.put(MatchColumns.CONFIDENCE, confidence(row));
-        return model;
-    }
-
-    /** Times as text, all else as it is. */
-    private static Object plain(Object value) {
-        if (value instanceof Instant time) {
-            return Times.iso(Times.ns(time));
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(RuleRunner::plain).toList()
-                : value;
-    }
-
-    private static Narrative sayOmitted(Narrative narrative, long omitted) {
-        if (omitted == 0) {
-            return narrative;
-        }
-        return new Narrative(
-                narrative.summary() + " (" + Wording.count(omitted, "more finding", "more findings")
-                        + " of this rule not listed)",
-                narrative.rootCause(),
-                narrative.alternatives(),
-                narrative.cannotSee(),
-                narrative.fix(),
-                narrative.verify(),
-                narrative.lesson());
-    }
-
-    private static List<DisplayFilter.Tuple> tuples(Connection db, List<Long> flowIds) throws RuleException {
-        if (flowIds.isEmpty() || flowIds.size() > DisplayFilter.MAX_FLOWS) {
-            return List.of();
-        }
-        String ids = flowIds.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        String sql = "SELECT proto::VARCHAR, orig_ip, orig_port, resp_ip, resp_port FROM flows WHERE flow_id IN (" + ids
-                + ") ORDER BY flow_id";
-        try (PreparedStatement statement = db.prepareStatement(sql);
-                ResultSet flows = statement.executeQuery()) {
-            List<DisplayFilter.Tuple> tuples = new ArrayList<>();
-            while (flows.next()) {
-                tuples.add(new DisplayFilter.Tuple(
-                        flows.getString(1), flows.getString(2), flows.getInt(3), flows.getString(4), flows.getInt(5)));
-            }
-            return tuples;
-        } catch (SQLException e) {
-            throw new RuleException(new RuleProblem(
-                    "table flows", 0, "cannot be read: " + SqlFault.of(e, 0).message()));
+            throw new IllegalStateException("a rule failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while rules run", e);
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What {@code analyze rules test} does: runs the samples that the rules name and compares. */
@@ -16,29 +15,43 @@ public final class RuleTest {
         this.samples = new Samples(List.copyOf(samples));
     }
 
-    /** Analyses a capture; gives the ids of the rules with a finding that stands (was not withdrawn). */
+    /** Analyses a capture; gives what its rules said, by rule, without those that found nothing. */
     public interface Analysis {
-        Set<String> reportingRules(Path capture) throws IOException, RuleException;
+        Map<String, Said> said(Path capture) throws IOException, RuleException;
+    }
+
+    /**
+     * What a rule said of a capture.
+     *
+     * @param stands false if all that it found was withdrawn
+     * @param words  the summary of a finding, or why it was withdrawn
+     */
+    public record Said(boolean stands, String words) {
+        private static final Said NOTHING = new Said(false, "");
     }
 
     /**
      * One expectation and what came of it.
      *
      * @param mustReport what the rule's tests say of this sample
-     * @param reported   what the analysis of the sample said
+     * @param said       what the analysis of the sample said
      */
-    public record Outcome(String rule, String sample, boolean mustReport, boolean reported) {
+    public record Outcome(String rule, String sample, boolean mustReport, Said said) {
 
         public boolean passed() {
-            return mustReport == reported;
+            return mustReport == said.stands();
         }
 
         /** One line for people. */
         @Override
         public String toString() {
-            String is = reported ? "reports" : "is silent";
-            return (passed() ? "ok    " : "FAIL  ") + rule + " " + is + " in " + sample
-                    + (passed() ? "" : ", but must " + (mustReport ? "report" : "be silent"));
+            String is = said.stands() ? "reports" : "is silent";
+            return (passed() ? "ok    " : "FAIL  ") + rule + " " + is + " in " + sample + (passed() ? "" : wrong());
+        }
+
+        private String wrong() {
+            return ", but must " + (mustReport ? "report" : "be silent")
+                    + (said.words().isEmpty() ? "" : ": " + said.words());
         }
     }
 
@@ -48,22 +61,24 @@ public final class RuleTest {
      * @throws RuleException if a sample does not exist, or a rule fails on one
      */
     public List<Outcome> run(RuleLibrary library, Analysis analysis) throws IOException, RuleException {
-        Map<String, Set<String>> reporting = new TreeMap<>();
+        Map<String, Map<String, Said>> said = new TreeMap<>();
         for (Map.Entry<String, Path> sample : samples(library).entrySet()) {
-            reporting.put(sample.getKey(), analysis.reportingRules(sample.getValue()));
+            said.put(sample.getKey(), analysis.said(sample.getValue()));
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Rule rule : library.rules()) {
-            for (String sample : rule.tests().fires()) {
-                outcomes.add(new Outcome(
-                        rule.id(), sample, true, reporting.get(sample).contains(rule.id())));
-            }
-            for (String sample : rule.tests().silent()) {
-                outcomes.add(new Outcome(
-                        rule.id(), sample, false, reporting.get(sample).contains(rule.id())));
-            }
+            outcomes.addAll(outcomes(rule, rule.tests().fires(), true, said));
+            outcomes.addAll(outcomes(rule, rule.tests().silent(), false, said));
         }
         return outcomes;
+    }
+
+    private static List<Outcome> outcomes(
+            Rule rule, List<String> samples, boolean mustReport, Map<String, Map<String, Said>> said) {
+        return samples.stream()
+                .map(sample -> new Outcome(
+                        rule.id(), sample, mustReport, said.get(sample).getOrDefault(rule.id(), Said.NOTHING)))
+                .toList();
     }
 
     private Map<String, Path> samples(RuleLibrary library) throws RuleException {

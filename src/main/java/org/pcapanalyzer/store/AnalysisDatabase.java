@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.CaptureSummary;
@@ -28,6 +29,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final Path file;
     private final StoreLimits limits;
     private final FactSink sink;
+    private final List<DuckDBConnection> others = new ArrayList<>();
     private DuckDBConnection connection;
     private boolean isFinished;
 
@@ -131,13 +133,28 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
     }
 
+    /** As many connections as there are threads for queries, {@link #connection} first; valid as long as that one. */
+    public List<Connection> connections() {
+        try {
+            DuckDBConnection first = (DuckDBConnection) connection();
+            for (int i = 1 + others.size(); i < limits.threads(); i++) {
+                others.add(DatabaseFile.another(first));
+            }
+        } catch (SQLException e) {
+            throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
+        }
+        List<Connection> all = new ArrayList<>(others);
+        all.add(0, connection);
+        return all;
+    }
+
     /** Writes the findings and what they amount to, after {@link #finish}, all or nothing. */
     public void writeDiagnosis(List<FindingRow> findings, List<IncidentRow> incidents) {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
         try {
-            connection.close();
+            closeConnections();
             connection = DatabaseFile.openForWriting(file, limits);
             try {
                 insert(findings, incidents);
@@ -157,10 +174,18 @@ public final class AnalysisDatabase implements AutoCloseable {
             sink.abandon();
         }
         try {
-            connection.close();
+            closeConnections();
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }
+    }
+
+    private void closeConnections() throws SQLException {
+        for (DuckDBConnection other : others) {
+            other.close();
+        }
+        others.clear();
+        connection.close();
     }
 
     private void insert(List<FindingRow> findings, List<IncidentRow> incidents) throws SQLException {

@@ -39,6 +39,15 @@ final class AnalyzeCommandTest {
     }
 
     @Test
+    void shouldSayHowLongStepsAndRulesTookWhenAsked() {
+        Run run = Run.of(FAULTY, "-q", "--timings", "-o", out());
+        assertEquals("", run.out());
+        for (String line : new String[] {"Steps", "  frames read ", "  rules run ", "Rules", "  mtu-black-hole "}) {
+            assertTrue(run.err().lines().anyMatch(said -> said.startsWith(line)), run.err());
+        }
+    }
+
+    @Test
     void shouldWriteTheFormatsAskedForAndReplaceEarlierResults() throws IOException {
         Run.of(FAULTY, "-q", "-o", out());
         assertEquals(

@@ -56,10 +56,10 @@ class RuleReadmeTest {
     @Test
     void shouldNameTheLimitsInForce() throws IOException {
         String readme = Files.readString(RULES.resolve("README.md"));
-        assertTrue(readme.contains("At most " + RuleRunner.MAX_FINDINGS + " rows of a rule are kept"));
+        assertTrue(readme.contains("At most " + CompiledRule.MAX_FINDINGS + " rows of a rule are kept"));
         assertTrue(readme.contains("holds the first " + MatchColumns.MAX_EVIDENCE_FLOWS + "."));
         assertTrue(readme.contains("first\n" + RuleQueries.MAX_EVIDENCE + " frames"));
-        assertTrue(readme.contains("without it " + RuleRunner.DEFAULT_CONFIDENCE + " |"));
+        assertTrue(readme.contains("without it " + CompiledRule.DEFAULT_CONFIDENCE + " |"));
         for (String function : TextFunctions.ALL.keySet()) {
             assertTrue(readme.contains("| `" + function + "("), function);
         }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,6 +197,28 @@ class RuleRunnerTest {
         RuleFixture.writeSlow(rules, RuleFixture.SLOW);
         RuleRunner runner = new RuleRunner(RuleFixture.load(rules));
         assertEquals(runner.run(db).toString(), runner.run(db).toString());
+    }
+
+    @Test
+    void shouldGiveTheSameFindingsOnSeveralConnections() throws Exception {
+        for (int i = 1; i <= 40; i++) {
+            RuleFixture.flow(db, i, "10.0.0." + i % 7, "10.0.0.99", 440 + i % 3, 2 * SECOND + i);
+        }
+        RuleFixture.writeSlow(rules, RuleFixture.SLOW);
+        for (String id : List.of("a-rule", "b-rule", "c-rule", "d-rule")) {
+            RuleFixture.write(rules, "network/" + id + ".yaml", RuleFixture.renamed(id, "network", "", ""));
+        }
+        RuleRunner runner = new RuleRunner(RuleFixture.load(rules));
+        List<String> ran = new ArrayList<>();
+        db.commit(); // for the other connection to see it
+        try (Connection another = db.unwrap(DuckDBConnection.class).duplicate()) {
+            List<Finding> findings = runner.run(List.of(db, another), (rule, ns) -> ran.add(rule.id()));
+            assertEquals(runner.run(db).toString(), findings.toString());
+        } finally {
+            RuleFixture.execute(db, "DELETE FROM flows");
+            db.commit();
+        }
+        assertEquals(List.of("a-rule", "b-rule", "c-rule", "d-rule", "slow-handshake"), ran);
     }
 
     @ParameterizedTest

@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pcapanalyzer.rule.RuleTest.Said;
 
 class RuleTestTest {
 
@@ -35,15 +36,15 @@ class RuleTestTest {
         List<Path> analysed = new ArrayList<>();
         List<RuleTest.Outcome> outcomes = new RuleTest(List.of(samples)).run(RuleFixture.load(rules), capture -> {
             analysed.add(capture);
-            return Set.of("slow-handshake");
+            return Map.of("slow-handshake", new Said(true, "It is slow."), "b-rule", new Said(false, "Withdrawn."));
         });
         assertEquals(List.of(samples.resolve("healthy.pcap"), samples.resolve("slow.pcapng")), analysed);
         assertEquals(
                 List.of(
-                        "FAIL  b-rule is silent in slow, but must report",
+                        "FAIL  b-rule is silent in slow, but must report: Withdrawn.",
                         "ok    b-rule is silent in healthy",
                         "ok    slow-handshake reports in slow",
-                        "FAIL  slow-handshake reports in healthy, but must be silent"),
+                        "FAIL  slow-handshake reports in healthy, but must be silent: It is slow."),
                 outcomes.stream().map(RuleTest.Outcome::toString).toList());
         assertEquals(2, outcomes.stream().filter(RuleTest.Outcome::passed).count());
     }
@@ -52,7 +53,7 @@ class RuleTestTest {
     void shouldNotPassWithoutTheSample() throws Exception {
         RuleLibrary library = RuleFixture.load(rules);
         RuleException e = assertThrows(
-                RuleException.class, () -> new RuleTest(List.of(samples)).run(library, capture -> Set.of()));
+                RuleException.class, () -> new RuleTest(List.of(samples)).run(library, capture -> Map.of()));
         assertTrue(
                 e.getMessage().contains(":44: there is no sample 'healthy': see analyze rules check"), e::getMessage);
     }

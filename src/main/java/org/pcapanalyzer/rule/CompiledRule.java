@@ -1,0 +1,194 @@
+package org.pcapanalyzer.rule;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A rule made ready to run: its queries parsed, its texts compiled. For several threads, each with its connection. */
+final class CompiledRule {
+    /** Findings kept of one rule; the last one says how many more there were. */
+    static final int MAX_FINDINGS = 50;
+
+    /** Confidence of a rule whose match has none: no inference from a capture is certain. */
+    static final double DEFAULT_CONFIDENCE = 0.9;
+
+    private final RuleFile file;
+    private final Rule rule;
+    private final RuleQueries queries;
+    private final ReportTexts texts;
+
+    private CompiledRule(RuleFile file, ReportTexts texts) {
+        this.file = file;
+        this.rule = file.rule();
+        this.queries = new RuleQueries(file);
+        this.texts = texts;
+    }
+
+    /** @throws RuleException if a text of the rule cannot be read */
+    static CompiledRule of(RuleFile file) throws RuleException {
+        return new CompiledRule(file, ReportTexts.compile(file));
+    }
+
+    Rule rule() {
+        return rule;
+    }
+
+    /** Checks that the rule can run on these tables, filled or empty. */
+    void bind(Connection db) throws RuleException {
+        Map<String, ColumnType> columns = queries.bindMatch(db);
+        queries.bindEvidence(db, columns);
+        List<RuleProblem> problems = texts.unknownNames(columns.keySet());
+        if (!problems.isEmpty()) {
+            throw new RuleException(problems);
+        }
+        texts.render(model(MatchProbe.row(columns)));
+    }
+
+    /** What the rule finds in these tables, in the order of its query. */
+    List<Finding> findings(Connection db) throws RuleException {
+        RuleQueries.Rows rows = queries.match(db, MAX_FINDINGS);
+        List<Finding> findings = new ArrayList<>();
+        for (MatchRow row : rows.rows()) {
+            long omitted = findings.size() == MAX_FINDINGS - 1 ? rows.omitted() : 0;
+            findings.add(finding(db, row, findings.size() + 1, omitted));
+        }
+        return findings;
+    }
+
+    private Finding finding(Connection db, MatchRow row, int number, long omitted) throws RuleException {
+        Scope scope = new Scope(
+                row.texts(MatchColumns.CLIENTS),
+                row.texts(MatchColumns.SERVERS),
+                row.text(MatchColumns.SERVICE).orElse(""));
+        List<Long> flowIds = row.flowIds();
+        List<Evidence> evidence = queries.evidence(db, row);
+        return new Finding(
+                rule.id() + "-" + number,
+                rule,
+                severity(row),
+                confidence(row),
+                scope,
+                time(row, MatchColumns.TS_START, number),
+                time(row, MatchColumns.TS_END, number),
+                flowIds,
+                metrics(row),
+                evidence,
+                row.text(MatchColumns.WIRESHARK_FILTER)
+                        .orElse(DisplayFilter.of(tuples(db, flowIds), scope, !flowIds.isEmpty(), evidence)),
+                sayOmitted(texts.render(model(row)), omitted));
+    }
+
+    private Severity severity(MatchRow row) throws RuleException {
+        Optional<String> label = row.text(MatchColumns.SEVERITY);
+        if (label.isEmpty()) {
+            return rule.severity();
+        }
+        return Severity.of(label.get())
+                .orElseThrow(() -> new RuleException(file.problem(
+                        "match",
+                        "match gives severity '" + label.get() + "': it must be info, low, medium, high or critical")));
+    }
+
+    private static double confidence(MatchRow row) {
+        double confidence = row.value(MatchColumns.CONFIDENCE)
+                .map(value -> ((Number) value).doubleValue())
+                .orElse(DEFAULT_CONFIDENCE);
+        return Math.max(0, Math.min(1, confidence));
+    }
+
+    private long time(MatchRow row, String column, int number) throws RuleException {
+        return row.value(column)
+                .map(value -> Times.ns((Instant) value))
+                .orElseThrow(() -> new RuleException(file.problem(
+                        "match",
+                        "row " + number + " of match has no " + column
+                                + ": return no row where there is no hit (an aggregate without GROUP BY always returns"
+                                + " one; add HAVING count(*) > 0)")));
+    }
+
+    private static Map<String, Object> metrics(MatchRow row) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        row.values().forEach((name, value) -> {
+            if (MatchColumns.isMetric(name)) {
+                metrics.put(name, plain(value));
+            }
+        });
+        return Collections.unmodifiableMap(metrics);
+    }
+
+    /** The row as the texts see it. */
+    private Map<String, Object> model(MatchRow row) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        rule.parameters().forEach((name, parameter) -> model.put(name, parameter.value()));
+        row.values().forEach((name, value) -> model.put(name, plain(value)));
+        for (String column : List.of(MatchColumns.TS_START, MatchColumns.TS_END)) {
+            row.value(column).ifPresent(time -> model.put(column, Times.isoMillis(Times.ns((Instant) time))));
+        }
+        model.put(MatchColumns.CLIENTS, row.texts(MatchColumns.CLIENTS));
+        model.put(MatchColumns.SERVERS, row.texts(MatchColumns.SERVERS));
+        model.put(MatchColumns.SERVICE, row.text(MatchColumns.SERVICE).orElse(""));
+        List<Long> flowIds = row.flowIds();
+        model.put(MatchColumns.FLOW_IDS, flowIds);
+        model.put("flow_count", (long) flowIds.size());
+        model.put(
+                MatchColumns.SEVERITY,
+                row.text(MatchColumns.SEVERITY).orElse(rule.severity().label()));
+        model.put(MatchColumns.CONFIDENCE, confidence(row));
+        return model;
+    }
+
+    /** Times as text, all else as it is. */
+    private static Object plain(Object value) {
+        if (value instanceof Instant time) {
+            return Times.iso(Times.ns(time));
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(CompiledRule::plain).toList()
+                : value;
+    }
+
+    private static Narrative sayOmitted(Narrative narrative, long omitted) {
+        if (omitted == 0) {
+            return narrative;
+        }
+        return new Narrative(
+                narrative.summary() + " (" + Wording.count(omitted, "more finding", "more findings")
+                        + " of this rule not listed)",
+                narrative.rootCause(),
+                narrative.alternatives(),
+                narrative.cannotSee(),
+                narrative.fix(),
+                narrative.verify(),
+                narrative.lesson());
+    }
+
+    private static List<DisplayFilter.Tuple> tuples(Connection db, List<Long> flowIds) throws RuleException {
+        if (flowIds.isEmpty() || flowIds.size() > DisplayFilter.MAX_FLOWS) {
+            return List.of();
+        }
+        String ids = flowIds.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String sql = "SELECT proto::VARCHAR, orig_ip, orig_port, resp_ip, resp_port FROM flows WHERE flow_id IN (" + ids
+                + ") ORDER BY flow_id";
+        try (PreparedStatement statement = db.prepareStatement(sql);
+                ResultSet flows = statement.executeQuery()) {
+            List<DisplayFilter.Tuple> tuples = new ArrayList<>();
+            while (flows.next()) {
+                tuples.add(new DisplayFilter.Tuple(
+                        flows.getString(1), flows.getString(2), flows.getInt(3), flows.getString(4), flows.getInt(5)));
+            }
+            return tuples;
+        } catch (SQLException e) {
+            throw new RuleException(new RuleProblem(
+                    "table flows", 0, "cannot be read: " + SqlFault.of(e, 0).message()));
+        }
+    }
+}
