@@ -471,6 +471,7 @@ CREATE TABLE fragments (
     ip_id          UINTEGER NOT NULL,
     frag_count     INTEGER NOT NULL,
     bytes_seen     INTEGER NOT NULL,
+    max_frag_length INTEGER NOT NULL,
     total_len      INTEGER,
     complete       BOOLEAN NOT NULL,
     first_seen     BOOLEAN NOT NULL,
@@ -491,6 +492,7 @@ COMMENT ON COLUMN fragments.ip_proto IS 'IP protocol number of the datagram.';
 COMMENT ON COLUMN fragments.ip_id IS 'Identification field.';
 COMMENT ON COLUMN fragments.frag_count IS 'Fragments seen.';
 COMMENT ON COLUMN fragments.bytes_seen IS 'Payload bytes seen.';
+COMMENT ON COLUMN fragments.max_frag_length IS 'Bytes of the largest fragment''s IP packet: what the link behind the host or router that cut it carries, less up to 7 bytes.';
 COMMENT ON COLUMN fragments.total_len IS 'Payload bytes of the whole datagram; NULL if the last fragment was not seen.';
 COMMENT ON COLUMN fragments.complete IS 'True if it could be reassembled.';
 COMMENT ON COLUMN fragments.first_seen IS 'True if the fragment with offset 0 was seen.';
@@ -572,6 +574,142 @@ COMMENT ON COLUMN arp.vlan IS 'Outermost VLAN id; NULL if untagged.';
 COMMENT ON COLUMN arp.answered IS 'Requests and ns: a reply came within three seconds; NULL for others.';
 COMMENT ON COLUMN arp.answer_ts IS 'Time of the reply.';
 COMMENT ON COLUMN arp.answer_frame IS 'Frame of the reply.';
+
+CREATE TABLE path_changes (
+    flow_id           BIGINT NOT NULL,
+    dir               dir_t NOT NULL,
+    sender_ip         VARCHAR NOT NULL,
+    receiver_ip       VARCHAR NOT NULL,
+    changes           BIGINT NOT NULL,
+    ts                TIMESTAMP_NS NOT NULL,
+    frame             BIGINT NOT NULL,
+    ttl_before        UTINYINT NOT NULL,
+    ttl_after         UTINYINT NOT NULL,
+    pkts_before       BIGINT NOT NULL,
+    pkts_after        BIGINT NOT NULL,
+    rtt_min_before_ns BIGINT,
+    rtt_min_after_ns  BIGINT
+);
+COMMENT ON TABLE path_changes IS 'One row per direction of a flow whose TTL or hop limit changed: of its changes the one with the most packets on both sides of it (the smaller of the two numbers counts). Probes with rising TTL and answers of several machines are among them.';
+COMMENT ON COLUMN path_changes.flow_id IS 'The flow.';
+COMMENT ON COLUMN path_changes.dir IS 'orig or resp: who sends.';
+COMMENT ON COLUMN path_changes.sender_ip IS 'Address of the sender.';
+COMMENT ON COLUMN path_changes.receiver_ip IS 'Address of the receiver.';
+COMMENT ON COLUMN path_changes.changes IS 'Times that a packet had another TTL than the one before it.';
+COMMENT ON COLUMN path_changes.ts IS 'Time of the first packet after the change, UTC.';
+COMMENT ON COLUMN path_changes.frame IS 'Frame of that packet.';
+COMMENT ON COLUMN path_changes.ttl_before IS 'TTL before.';
+COMMENT ON COLUMN path_changes.ttl_after IS 'TTL after.';
+COMMENT ON COLUMN path_changes.pkts_before IS 'Packets with the TTL before, since the change before this one.';
+COMMENT ON COLUMN path_changes.pkts_after IS 'Packets with the TTL after, until the next change.';
+COMMENT ON COLUMN path_changes.rtt_min_before_ns IS 'Least round-trip time between the capture point and the sender before the change, from data that it acknowledged, nanoseconds; NULL without sample, and for all but TCP.';
+COMMENT ON COLUMN path_changes.rtt_min_after_ns IS 'The same after the change.';
+
+CREATE TABLE loops (
+    flow_id        BIGINT NOT NULL,
+    dir            dir_t NOT NULL,
+    sender_ip      VARCHAR NOT NULL,
+    receiver_ip    VARCHAR NOT NULL,
+    packets        BIGINT NOT NULL,
+    sightings      BIGINT NOT NULL,
+    most_sightings INTEGER NOT NULL,
+    ttl_high       UTINYINT NOT NULL,
+    ttl_low        UTINYINT NOT NULL,
+    ttl_step       UTINYINT NOT NULL,
+    ts_first       TIMESTAMP_NS NOT NULL,
+    ts_last        TIMESTAMP_NS NOT NULL,
+    frame_first    BIGINT NOT NULL,
+    frame_second   BIGINT NOT NULL,
+    frame_third    BIGINT NOT NULL
+);
+COMMENT ON TABLE loops IS 'One row per direction of a flow of which packets passed the same point (the same two hardware addresses on the same device) at least three times, each time with less TTL. The very first passage may be missing in the counts.';
+COMMENT ON COLUMN loops.flow_id IS 'The flow.';
+COMMENT ON COLUMN loops.dir IS 'orig or resp: who sends.';
+COMMENT ON COLUMN loops.sender_ip IS 'Address of the sender.';
+COMMENT ON COLUMN loops.receiver_ip IS 'Address of the receiver.';
+COMMENT ON COLUMN loops.packets IS 'Packets that came by at least three times. Where two points of the loop are in the capture, each counts.';
+COMMENT ON COLUMN loops.sightings IS 'Times that they came by, together.';
+COMMENT ON COLUMN loops.most_sightings IS 'Times that one of them came by.';
+COMMENT ON COLUMN loops.ttl_high IS 'Highest TTL that one of them had.';
+COMMENT ON COLUMN loops.ttl_low IS 'Lowest TTL that one of them had.';
+COMMENT ON COLUMN loops.ttl_step IS 'Least difference of TTL from one passage to the next: the number of routers that the loop goes through.';
+COMMENT ON COLUMN loops.ts_first IS 'Time of the first passage, UTC.';
+COMMENT ON COLUMN loops.ts_last IS 'Time of the last passage.';
+COMMENT ON COLUMN loops.frame_first IS 'Frame of the first passage of the first such packet.';
+COMMENT ON COLUMN loops.frame_second IS 'Frame of its second passage.';
+COMMENT ON COLUMN loops.frame_third IS 'Frame of its third passage.';
+
+CREATE TABLE split_paths (
+    flow_id     BIGINT NOT NULL,
+    orig_mac    VARCHAR NOT NULL,
+    orig_to_mac VARCHAR NOT NULL,
+    resp_mac    VARCHAR NOT NULL,
+    resp_to_mac VARCHAR NOT NULL
+);
+COMMENT ON TABLE split_paths IS 'One row per flow, seen in both directions, whose packets went to another hardware address than those of the other direction came from: two routers share the way, or redundant ones stand behind a virtual address. By the first packet of each side.';
+COMMENT ON COLUMN split_paths.flow_id IS 'The flow.';
+COMMENT ON COLUMN split_paths.orig_mac IS 'Hardware address that the originator''s packets came from.';
+COMMENT ON COLUMN split_paths.orig_to_mac IS 'Hardware address that they went to.';
+COMMENT ON COLUMN split_paths.resp_mac IS 'Hardware address that the responder''s packets came from.';
+COMMENT ON COLUMN split_paths.resp_to_mac IS 'Hardware address that they went to.';
+
+CREATE TABLE tunnels (
+    flow_id             BIGINT NOT NULL,
+    dir                 dir_t NOT NULL,
+    sender_ip           VARCHAR NOT NULL,
+    receiver_ip         VARCHAR NOT NULL,
+    tunnel              tunnel_t NOT NULL,
+    pkts                BIGINT NOT NULL,
+    max_ip_length       INTEGER NOT NULL,
+    max_frame           BIGINT NOT NULL,
+    df_pkts             BIGINT NOT NULL,
+    frag_pkts           BIGINT NOT NULL,
+    inner_pkts          BIGINT NOT NULL,
+    max_inner_ip_length INTEGER,
+    min_overhead        INTEGER,
+    max_overhead        INTEGER
+);
+COMMENT ON TABLE tunnels IS 'One row per direction of a flow that is the outside of a tunnel (flows.carries): sizes of its packets and of what is in them.';
+COMMENT ON COLUMN tunnels.flow_id IS 'The outer flow.';
+COMMENT ON COLUMN tunnels.dir IS 'orig or resp: who sends.';
+COMMENT ON COLUMN tunnels.sender_ip IS 'Address of the tunnel''s end that sends.';
+COMMENT ON COLUMN tunnels.receiver_ip IS 'Address of the other end.';
+COMMENT ON COLUMN tunnels.tunnel IS 'Kind of tunnel, by the last packet.';
+COMMENT ON COLUMN tunnels.pkts IS 'Packets that carry something.';
+COMMENT ON COLUMN tunnels.max_ip_length IS 'Largest outer IP packet, bytes; of one in fragments its length before it was cut.';
+COMMENT ON COLUMN tunnels.max_frame IS 'Frame of the first packet of that length; of one in fragments the frame that completed it.';
+COMMENT ON COLUMN tunnels.df_pkts IS 'Packets with Don''t Fragment in the outer header (IPv6: all).';
+COMMENT ON COLUMN tunnels.frag_pkts IS 'Packets that arrived in fragments and were reassembled.';
+COMMENT ON COLUMN tunnels.inner_pkts IS 'Packets whose inner IP packet could be read.';
+COMMENT ON COLUMN tunnels.max_inner_ip_length IS 'Largest inner IP packet, bytes; NULL if none could be read (esp, wireguard).';
+COMMENT ON COLUMN tunnels.min_overhead IS 'Least bytes that the tunnel adds to an inner IP packet: length of the outer IP packet less that of the inner one; NULL likewise.';
+COMMENT ON COLUMN tunnels.max_overhead IS 'Most bytes that it adds.';
+
+CREATE TABLE hosts (
+    ip             VARCHAR NOT NULL,
+    mac            VARCHAR,
+    ip_version     UTINYINT NOT NULL,
+    min_ttl        UTINYINT NOT NULL,
+    max_ttl        UTINYINT NOT NULL,
+    opened_flows   BIGINT NOT NULL,
+    answered_flows BIGINT NOT NULL,
+    ts_first       TIMESTAMP_NS NOT NULL,
+    ts_last        TIMESTAMP_NS NOT NULL,
+    pkts           BIGINT NOT NULL,
+    ip_bytes       BIGINT NOT NULL
+);
+COMMENT ON TABLE hosts IS 'One row per address that sent packets and hardware address that they came from (a router''s, where the host is behind one), at most the first 32,768 (captures.limits_json). Told per flow: by its first packet of each side, and by its last TTL.';
+COMMENT ON COLUMN hosts.ip IS 'IP address.';
+COMMENT ON COLUMN hosts.mac IS 'Hardware address that its packets came from; NULL where the link layer has none, and in tunnels over IP.';
+COMMENT ON COLUMN hosts.ip_version IS '4 or 6.';
+COMMENT ON COLUMN hosts.min_ttl IS 'Lowest of the last TTLs of its flows.';
+COMMENT ON COLUMN hosts.max_ttl IS 'Highest of the last TTLs of its flows.';
+COMMENT ON COLUMN hosts.opened_flows IS 'Flows that it opened.';
+COMMENT ON COLUMN hosts.answered_flows IS 'Flows of others in which it sent something.';
+COMMENT ON COLUMN hosts.ts_first IS 'Start of its first flow, UTC.';
+COMMENT ON COLUMN hosts.ts_last IS 'End of its last flow.';
+COMMENT ON COLUMN hosts.pkts IS 'Packets that it sent.';
+COMMENT ON COLUMN hosts.ip_bytes IS 'Bytes of these IP packets.';
 
 CREATE TABLE intervals (
     ts          TIMESTAMP_NS NOT NULL,

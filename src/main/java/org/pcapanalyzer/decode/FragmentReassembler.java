@@ -110,6 +110,7 @@ final class FragmentReassembler {
 
     private static void count(FragmentedDatagram datagram, Packet packet) {
         datagram.fragmentCount++;
+        datagram.maxFragLength = Math.max(datagram.maxFragLength, packet.ipLength);
         datagram.lastNs = packet.timestampNs;
         datagram.lastFrame = packet.frameNumber;
     }

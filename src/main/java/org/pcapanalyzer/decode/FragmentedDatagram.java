@@ -16,6 +16,7 @@ public final class FragmentedDatagram {
     long ipId;
     int fragmentCount;
     int bytesSeen;
+    int maxFragLength;
     int totalLength;
     boolean isFirstSeen;
     boolean hasOverlap;
@@ -76,6 +77,11 @@ public final class FragmentedDatagram {
     /** Bytes of the datagram's payload that fragments covered by their headers. */
     public int bytesSeen() {
         return bytesSeen;
+    }
+
+    /** Bytes of the largest fragment's IP packet. */
+    public int maxFragLength() {
+        return maxFragLength;
     }
 
     /** Bytes of the whole payload; -1 if the last fragment was not seen. */

@@ -56,6 +56,7 @@ final class Reassembly {
         datagram.ipId = id;
         datagram.fragmentCount = 0;
         datagram.bytesSeen = 0;
+        datagram.maxFragLength = 0;
         datagram.totalLength = -1;
         datagram.isFirstSeen = false;
         datagram.hasOverlap = false;

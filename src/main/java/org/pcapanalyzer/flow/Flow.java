@@ -57,6 +57,18 @@ public final class Flow {
     ConnState connState;
     History history;
     TcpConnection tcp;
+    /** Hardware addresses of the first packet of each side: from, and to. */
+    long origMac = -1;
+
+    long origToMac = -1;
+    long respMac = -1;
+    long respToMac = -1;
+    /** What is noteworthy of the path; null for most flows. */
+    FlowPath path;
+    /** Sizes of both directions; null unless the flow is the outside of a tunnel. */
+    TunnelSide origTunnel;
+
+    TunnelSide respTunnel;
 
     /** Whether the key, in either direction, is this flow's. */
     boolean isOf(FlowKey key) {
@@ -92,6 +104,31 @@ public final class Flow {
         return originator ? origPkts : respPkts;
     }
 
+    /** TTL of the packet that one side sent last; -1 if it sent none. */
+    int ttlOf(boolean originator) {
+        return originator ? ttlOrig : ttlResp;
+    }
+
+    /** Whether the packets of one side went to another hardware address than the answers came from. */
+    boolean hasSplitPath() {
+        boolean isKnown = origMac >= 0 && origToMac >= 0 && respMac >= 0 && respToMac >= 0;
+        return isKnown && (origToMac != respMac || respToMac != origMac) && !isGroup(origToMac) && !isGroup(respToMac);
+    }
+
+    private static boolean isGroup(long mac) {
+        return (mac >>> 40 & 1) != 0;
+    }
+
+    /** Sizes of one direction of a tunnel's outside, made when they are first asked for. */
+    TunnelSide tunnelSide(boolean originator) {
+        if (originator) {
+            origTunnel = origTunnel == null ? new TunnelSide(Side.ORIG) : origTunnel;
+            return origTunnel;
+        }
+        respTunnel = respTunnel == null ? new TunnelSide(Side.RESP) : respTunnel;
+        return respTunnel;
+    }
+
     /** Takes a packet into the counters that all flows have. */
     void count(Packet packet, boolean fromOriginator) {
         long nowNs = packet.timestampNs();
@@ -105,12 +142,18 @@ public final class Flow {
             fragPkts++;
         }
         if (fromOriginator) {
-            origPkts++;
+            if (origPkts++ == 0) {
+                origMac = packet.sourceMac();
+                origToMac = packet.destinationMac();
+            }
             origIpBytes += packet.ipLength();
             origPayloadBytes += packet.payloadLength();
             ttlOrig = packet.ttl();
         } else {
-            respPkts++;
+            if (respPkts++ == 0) {
+                respMac = packet.sourceMac();
+                respToMac = packet.destinationMac();
+            }
             respIpBytes += packet.ipLength();
             respPayloadBytes += packet.payloadLength();
             ttlResp = packet.ttl();
@@ -161,6 +204,26 @@ public final class Flow {
     /** Packets of it whose inner packet was analysed. */
     public long innerPkts() {
         return innerPkts;
+    }
+
+    /** Hardware address from which the originator's first packet came. Absent: -1. */
+    public long origMac() {
+        return origMac;
+    }
+
+    /** Hardware address to which it went. Absent: -1. */
+    public long origToMac() {
+        return origToMac;
+    }
+
+    /** The same of the responder. */
+    public long respMac() {
+        return respMac;
+    }
+
+    /** The same of the responder. */
+    public long respToMac() {
+        return respToMac;
     }
 
     public long origHigh() {

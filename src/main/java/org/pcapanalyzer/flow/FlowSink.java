@@ -48,4 +48,19 @@ public interface FlowSink {
 
     /** A second of traffic that is over. */
     void interval(Interval interval);
+
+    /** A change of TTL in one direction of the flow handed over last. */
+    default void pathChange(Flow flow, PathChange change) {}
+
+    /** Packets of one direction of that flow that went round in a loop. */
+    default void loop(Flow flow, Loop loop) {}
+
+    /** That flow's packets went to another hardware address than those of the other direction came from. */
+    default void splitPath(Flow flow) {}
+
+    /** One direction of that flow, which is the outside of a tunnel. */
+    default void tunnel(Flow flow, TunnelSide tunnel) {}
+
+    /** A host, when the capture is over. */
+    default void host(HostRow host) {}
 }

@@ -21,6 +21,8 @@ public final class FlowTracker {
     private final StreamReassembler streams;
     private final IcmpTracker icmp;
     private final NeighborTracker neighbors;
+    private final PathTracker paths;
+    private final HostBook hosts;
     /** Flow of the packet that the current one came in; {@link Flow#ABSENT} for most. */
     private long parentFlowId = Flow.ABSENT;
     /** Flow of the packet that came last; null if it has none. */
@@ -39,7 +41,10 @@ public final class FlowTracker {
         intervals = new IntervalCounter(sink);
         budget = new StateBudget(limits, limitCounts);
         tcp = new TcpTracker(sink, budget, intervals);
-        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, new FlowWriter(sink, tcp));
+        paths = new PathTracker(sink);
+        hosts = new HostBook(sink, limitCounts);
+        FlowWriter writer = new FlowWriter(sink, tcp, paths, hosts);
+        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, writer);
         icmp = new IcmpTracker(sink, table, intervals);
         neighbors = new NeighborTracker(sink, limits, limitCounts);
     }
@@ -73,7 +78,8 @@ public final class FlowTracker {
             key.of(outer);
             int slot = table.find(key);
             Flow flow = slot < 0 ? openOuter(outer, level) : table.at(slot);
-            countDatagram(flow, outer);
+            Packet inner = level + 1 < packet.outerCount() ? packet.outer(level + 1) : packet;
+            countDatagram(flow, outer, inner.ipVersion() == 0 ? 0 : inner.ipLength());
             flow.innerPkts++;
             parentFlowId = flow.flowId();
         }
@@ -90,17 +96,20 @@ public final class FlowTracker {
         key.of(packet);
         int slot = table.find(key);
         current = slot < 0 ? open(packet) : table.at(slot);
-        countDatagram(current, packet);
+        countDatagram(current, packet, 0);
     }
 
-    private void countDatagram(Flow flow, Packet packet) {
+    /** @param innerIpLength bytes of the IP packet that it carries; 0 if none is known */
+    private void countDatagram(Flow flow, Packet packet, int innerIpLength) {
         boolean fromOriginator = flow.isSentByOriginator(key);
         if (flow.proto == FlowProtocol.UDP && flow.packetsOf(fromOriginator) == 0) {
             flow.history.add('D', fromOriginator ? Side.ORIG : Side.RESP);
         }
         if (packet.carries() != TunnelType.NONE) {
             flow.carries = packet.carries();
+            flow.tunnelSide(fromOriginator).note(packet, innerIpLength);
         }
+        paths.note(flow, packet, fromOriginator);
         flow.count(packet, fromOriginator);
         lifecycle.touch(flow, packet.timestampNs());
     }
@@ -112,12 +121,16 @@ public final class FlowTracker {
         current = flow;
         boolean fromOriginator = flow.isSentByOriginator(key);
         streams.note(flow, packet, fromOriginator);
+        paths.look(flow, packet, fromOriginator);
         if (tcp.track(flow, packet, fromOriginator)) {
+            paths.note(flow, packet, fromOriginator);
             flow.count(packet, fromOriginator);
             lifecycle.touch(flow, packet.timestampNs());
             if ((packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0 && flow.tcp.isClosed()) {
                 lifecycle.close(flow, packet.timestampNs());
             }
+        } else {
+            paths.noteCopy(flow, packet, fromOriginator);
         }
     }
 
@@ -158,6 +171,7 @@ public final class FlowTracker {
     public void finish() {
         neighbors.finish();
         lifecycle.finish();
+        hosts.finish();
         intervals.finish();
     }
 

@@ -4,10 +4,14 @@ package org.pcapanalyzer.flow;
 final class FlowWriter {
     private final FlowSink sink;
     private final TcpTracker tcp;
+    private final PathTracker paths;
+    private final HostBook hosts;
 
-    FlowWriter(FlowSink sink, TcpTracker tcp) {
+    FlowWriter(FlowSink sink, TcpTracker tcp, PathTracker paths, HostBook hosts) {
         this.sink = sink;
         this.tcp = tcp;
+        this.paths = paths;
+        this.hosts = hosts;
     }
 
     void write(Flow flow, EndReason reason) {
@@ -17,6 +21,7 @@ final class FlowWriter {
                 flow.connState = udpState(flow);
             }
             sink.flow(flow);
+            writePath(flow);
             return;
         }
         tcp.finish(flow);
@@ -24,6 +29,21 @@ final class FlowWriter {
         sink.flow(flow);
         writeDirection(flow, flow.tcp.orig);
         writeDirection(flow, flow.tcp.resp);
+        writePath(flow);
+    }
+
+    private void writePath(Flow flow) {
+        hosts.note(flow);
+        paths.finish(flow);
+        if (flow.hasSplitPath()) {
+            sink.splitPath(flow);
+        }
+        if (flow.origTunnel != null) {
+            sink.tunnel(flow, flow.origTunnel);
+        }
+        if (flow.respTunnel != null) {
+            sink.tunnel(flow, flow.respTunnel);
+        }
     }
 
     private void writeDirection(Flow flow, TcpEndpoint endpoint) {

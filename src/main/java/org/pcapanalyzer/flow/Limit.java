@@ -12,6 +12,7 @@ enum Limit {
     STALLS_PER_DIRECTION("stalls_per_direction"),
     STREAM_STATE("stream_state"),
     PENDING_NEIGHBORS("pending_neighbors"),
+    HOSTS("hosts"),
     HELD_BYTES_PER_DIRECTION("held_bytes_per_direction"),
     HELD_BYTES("held_bytes"),
     COMPARED_BYTES("compared_bytes");

@@ -15,6 +15,7 @@ final class RttEstimator {
     private long minNs = Flow.ABSENT;
     private long maxNs = Flow.ABSENT;
     private long smoothedNs = Flow.ABSENT;
+    private long recentMinNs = Flow.ABSENT;
     private RttQuantiles quantiles;
 
     /** Takes the time from a segment that was sent once to its acknowledgement (Karn's rule is the caller's). */
@@ -31,8 +32,19 @@ final class RttEstimator {
             maxNs = Math.max(maxNs, sampleNs);
             smoothedNs += (sampleNs - smoothedNs) / 8;
         }
+        recentMinNs = RoundTrips.least(recentMinNs, sampleNs);
         samples++;
         sumNs += sampleNs;
+    }
+
+    /** The least sample since {@link #forgetRecent()}; {@link Flow#ABSENT} without sample since. */
+    long recentMinNs() {
+        return recentMinNs;
+    }
+
+    /** Begins anew with {@link #recentMinNs()}: the path has changed. */
+    void forgetRecent() {
+        recentMinNs = Flow.ABSENT;
     }
 
     private void addToQuantiles(long sampleNs, StateBudget budget) {

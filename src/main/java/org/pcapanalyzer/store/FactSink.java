@@ -8,12 +8,16 @@ import org.pcapanalyzer.decode.FragmentSink;
 import org.pcapanalyzer.decode.FragmentedDatagram;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.FlowSink;
+import org.pcapanalyzer.flow.HostRow;
 import org.pcapanalyzer.flow.IcmpMessage;
 import org.pcapanalyzer.flow.Interval;
+import org.pcapanalyzer.flow.Loop;
 import org.pcapanalyzer.flow.NeighborRow;
+import org.pcapanalyzer.flow.PathChange;
 import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
+import org.pcapanalyzer.flow.TunnelSide;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 
 /**
@@ -29,6 +33,11 @@ public final class FactSink implements FlowSink, FragmentSink {
     private final TableWriter<IcmpMessage> icmp;
     private final TableWriter<NeighborRow> arp;
     private final TableWriter<Interval> intervals;
+    private final TableWriter<OfFlow<PathChange>> pathChanges;
+    private final TableWriter<OfFlow<Loop>> loops;
+    private final TableWriter<Flow> splitPaths;
+    private final TableWriter<OfFlow<TunnelSide>> tunnels;
+    private final TableWriter<HostRow> hosts;
     private final TableWriter<FrameRun> runs;
     private final TableWriter<FrameComment> comments;
     private final TableWriter<HostName> names;
@@ -46,12 +55,33 @@ public final class FactSink implements FlowSink, FragmentSink {
         icmp = new TableWriter<>(new IcmpTable(), database, file);
         arp = new TableWriter<>(new ArpTable(), database, file);
         intervals = new TableWriter<>(new IntervalTable(), database, file);
+        pathChanges = new TableWriter<>(new PathChangeTable(), database, file);
+        loops = new TableWriter<>(new LoopTable(), database, file);
+        splitPaths = new TableWriter<>(new SplitPathTable(), database, file);
+        tunnels = new TableWriter<>(new TunnelTable(), database, file);
+        hosts = new TableWriter<>(new HostTable(), database, file);
         runs = new TableWriter<>(new FrameRunTable(), database, file);
         comments = new TableWriter<>(new FrameCommentTable(), database, file);
         names = new TableWriter<>(new HostNameTable(), database, file);
         packets = new TableWriter<>(new PacketTable(), database, file);
         writers = List.of(
-                flows, directions, events, stalls, fragments, icmp, arp, intervals, runs, comments, names, packets);
+                flows,
+                directions,
+                events,
+                stalls,
+                fragments,
+                icmp,
+                arp,
+                intervals,
+                pathChanges,
+                loops,
+                splitPaths,
+                tunnels,
+                hosts,
+                runs,
+                comments,
+                names,
+                packets);
     }
 
     @Override
@@ -92,6 +122,31 @@ public final class FactSink implements FlowSink, FragmentSink {
     @Override
     public void interval(Interval interval) {
         intervals.add(interval);
+    }
+
+    @Override
+    public void pathChange(Flow flow, PathChange change) {
+        pathChanges.add(new OfFlow<>(flow, change.side(), change));
+    }
+
+    @Override
+    public void loop(Flow flow, Loop loop) {
+        loops.add(new OfFlow<>(flow, loop.side(), loop));
+    }
+
+    @Override
+    public void splitPath(Flow flow) {
+        splitPaths.add(flow);
+    }
+
+    @Override
+    public void tunnel(Flow flow, TunnelSide tunnel) {
+        tunnels.add(new OfFlow<>(flow, tunnel.side(), tunnel));
+    }
+
+    @Override
+    public void host(HostRow host) {
+        hosts.add(host);
     }
 
     /** Takes a run of frames of one file. */

@@ -20,6 +20,7 @@ final class FragmentTable implements Table<FragmentedDatagram> {
                 .big("ip_id", datagram.ipId())
                 .number("frag_count", datagram.fragmentCount())
                 .number("bytes_seen", datagram.bytesSeen())
+                .number("max_frag_length", datagram.maxFragLength())
                 .number("total_len", datagram.totalLength())
                 .flag("complete", datagram.isComplete())
                 .flag("first_seen", datagram.isFirstSeen())

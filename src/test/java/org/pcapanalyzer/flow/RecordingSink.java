@@ -44,6 +44,36 @@ final class RecordingSink implements FlowSink {
     final List<Icmp> icmp = new ArrayList<>();
     final List<NeighborRow> neighbors = new ArrayList<>();
     final List<Second> seconds = new ArrayList<>();
+    final List<PathChange> pathChanges = new ArrayList<>();
+    final List<Loop> loops = new ArrayList<>();
+    final List<Flow> splitPaths = new ArrayList<>();
+    final List<TunnelSide> tunnels = new ArrayList<>();
+    final List<HostRow> hosts = new ArrayList<>();
+
+    @Override
+    public void pathChange(Flow flow, PathChange change) {
+        pathChanges.add(change);
+    }
+
+    @Override
+    public void loop(Flow flow, Loop loop) {
+        loops.add(loop);
+    }
+
+    @Override
+    public void splitPath(Flow flow) {
+        splitPaths.add(flow);
+    }
+
+    @Override
+    public void tunnel(Flow flow, TunnelSide tunnel) {
+        tunnels.add(tunnel);
+    }
+
+    @Override
+    public void host(HostRow host) {
+        hosts.add(host);
+    }
 
     @Override
     public void flow(Flow flow) {

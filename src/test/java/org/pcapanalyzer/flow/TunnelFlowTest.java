@@ -129,4 +129,24 @@ class TunnelFlowTest {
         assertEquals(2, inner.origPkts());
         assertEquals(10 * MS, inner.durationNs());
     }
+
+    @Test
+    void shouldTellSizesOfATunnelsPacketsAndWhatItAdds() {
+        Wire wire = new Wire()
+                .put(0, gre("10.0.0.1", "10.0.0.2", segment(1)))
+                .put(1, gre("10.0.0.1", "10.0.0.2", segment(2).seq(1100).payload(500)));
+        wire.tracker().finish();
+        TunnelSide tunnel = wire.rows.tunnels.get(0);
+
+        assertEquals(1, wire.rows.tunnels.size());
+        assertEquals(Side.ORIG, tunnel.side());
+        assertEquals(TunnelType.GRE, tunnel.tunnel());
+        assertEquals(2, tunnel.pkts());
+        assertEquals(2, tunnel.innerPkts());
+        assertEquals(540, tunnel.maxInnerIpLength());
+        assertEquals(568, tunnel.maxIpLength());
+        assertEquals(2, tunnel.maxFrame());
+        assertEquals(28, tunnel.minOverhead());
+        assertEquals(28, tunnel.maxOverhead());
+    }
 }

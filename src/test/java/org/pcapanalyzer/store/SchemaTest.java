@@ -60,13 +60,18 @@ class SchemaTest {
                         "frame_comments",
                         "frame_runs",
                         "host_names",
+                        "hosts",
                         "icmp",
                         "incidents",
                         "intervals",
+                        "loops",
+                        "path_changes",
                         "selection",
+                        "split_paths",
                         "stalls",
                         "tcp_directions",
                         "tcp_events",
+                        "tunnels",
                         "zeek_conn"),
                 names);
     }

@@ -30,13 +30,17 @@ import org.pcapanalyzer.decode.FragmentSink;
 import org.pcapanalyzer.decode.FragmentedDatagram;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.FlowSink;
+import org.pcapanalyzer.flow.HostRow;
 import org.pcapanalyzer.flow.IcmpMessage;
 import org.pcapanalyzer.flow.Interval;
+import org.pcapanalyzer.flow.Loop;
 import org.pcapanalyzer.flow.NeighborRow;
+import org.pcapanalyzer.flow.PathChange;
 import org.pcapanalyzer.flow.Side;
 import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
+import org.pcapanalyzer.flow.TunnelSide;
 
 /** Every value of every fact of every sample must stand in the column that bears the name of its accessor. */
 class TableMappingTest {
@@ -53,6 +57,14 @@ class TableMappingTest {
             Map.entry("arp.ts", "timestampNs"),
             Map.entry("arp.answer_ts", "answerNs"),
             Map.entry("intervals.ts", "timestampNs"),
+            Map.entry("path_changes.ts", "changeNs"),
+            Map.entry("path_changes.dir", "side"),
+            Map.entry("loops.dir", "side"),
+            Map.entry("loops.ts_first", "firstNs"),
+            Map.entry("loops.ts_last", "lastNs"),
+            Map.entry("tunnels.dir", "side"),
+            Map.entry("hosts.ts_first", "firstNs"),
+            Map.entry("hosts.ts_last", "lastNs"),
             Map.entry("flows.ts_start", "startNs"),
             Map.entry("flows.ts_end", "endNs"),
             Map.entry("flows.ts_first_fin", "firstFinNs"),
@@ -79,6 +91,7 @@ class TableMappingTest {
     private static final Map<String, String> ADDRESSES = Map.of(
             "orig_ip", "orig",
             "resp_ip", "resp",
+            "ip", "ip",
             "src", "source",
             "dst", "destination",
             "quoted_src", "quotedSource",
@@ -101,7 +114,19 @@ class TableMappingTest {
         private Recorder(FactSink next, DuckDBConnection connection) throws SQLException {
             this.next = next;
             for (String table : List.of(
-                    "flows", "tcp_directions", "tcp_events", "stalls", "fragments", "icmp", "arp", "intervals")) {
+                    "flows",
+                    "tcp_directions",
+                    "tcp_events",
+                    "stalls",
+                    "fragments",
+                    "icmp",
+                    "arp",
+                    "intervals",
+                    "path_changes",
+                    "loops",
+                    "split_paths",
+                    "tunnels",
+                    "hosts")) {
                 columns.put(
                         table,
                         TableColumn.of(connection, table).stream()
@@ -156,6 +181,36 @@ class TableMappingTest {
         }
 
         @Override
+        public void pathChange(Flow flow, PathChange change) {
+            keep("path_changes", change, flow);
+            next.pathChange(flow, change);
+        }
+
+        @Override
+        public void loop(Flow flow, Loop loop) {
+            keep("loops", loop, flow);
+            next.loop(flow, loop);
+        }
+
+        @Override
+        public void splitPath(Flow flow) {
+            keep("split_paths", flow);
+            next.splitPath(flow);
+        }
+
+        @Override
+        public void tunnel(Flow flow, TunnelSide tunnel) {
+            keep("tunnels", tunnel, flow);
+            next.tunnel(flow, tunnel);
+        }
+
+        @Override
+        public void host(HostRow host) {
+            keep("hosts", host);
+            next.host(host);
+        }
+
+        @Override
         public void interval(Interval interval) {
             keep("intervals", interval);
             next.interval(interval);
@@ -183,7 +238,19 @@ class TableMappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flows", "tcp_directions", "tcp_events", "stalls", "fragments", "icmp", "arp", "intervals"})
+    @ValueSource(
+            strings = {
+                "flows",
+                "tcp_directions",
+                "tcp_events",
+                "stalls",
+                "fragments",
+                "icmp",
+                "arp",
+                "intervals",
+                "path_changes",
+                "hosts"
+            })
     void shouldStoreWhatTheAccessorsSay(String table) throws SQLException {
         List<Map<String, Object>> expected = recorder.rows.get(table);
         List<Map<String, Object>> stored = stored(table);
@@ -238,7 +305,7 @@ class TableMappingTest {
         if (!isPresent(table, column, facts[0])) {
             return NULL;
         }
-        if (table.equals("tcp_directions") && (column.equals("sender_ip") || column.equals("receiver_ip"))) {
+        if (!table.equals("arp") && (column.equals("sender_ip") || column.equals("receiver_ip"))) {
             boolean isOriginator = (call(facts[0], "side") == Side.ORIG) == column.equals("sender_ip");
             return address(facts[1], isOriginator ? "orig" : "resp");
         }
@@ -291,8 +358,8 @@ class TableMappingTest {
             return plain(table, column, call(value, "label"));
         }
         if (value instanceof Long number) {
-            boolean isAbsent = number == Flow.ABSENT || column.endsWith("_mac") && number < 0;
-            return isAbsent ? NULL : column.endsWith("_mac") ? (Object) Addresses.mac(number) : number;
+            boolean isAbsent = number == Flow.ABSENT || column.endsWith("mac") && number < 0;
+            return isAbsent ? NULL : column.endsWith("mac") ? (Object) Addresses.mac(number) : number;
         }
         if (value instanceof Integer number) {
             boolean isUnsigned = table.equals("tcp_events") && (column.equals("seq") || column.equals("ack"));
