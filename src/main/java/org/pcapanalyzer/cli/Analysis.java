@@ -22,7 +22,6 @@ import org.pcapanalyzer.flow.FlowTracker;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
-import org.pcapanalyzer.rule.RuleRunner;
 import org.pcapanalyzer.select.Selection;
 import org.pcapanalyzer.select.SelectionException;
 import org.pcapanalyzer.store.AnalysisDatabase;
@@ -42,22 +41,20 @@ final class Analysis {
             FlowLimits.forHeap(Runtime.getRuntime().maxMemory());
     static final StoreLimits STORE_LIMITS = StoreLimits.DEFAULT;
 
-    private final RuleLibrary rules;
-    private final RuleRunner runner;
+    private final RuleLoading rules;
     private final Detail detail;
     private final Timings timings;
 
-    /** @throws RuleException if a rule cannot be used */
-    Analysis(RuleLibrary rules, Detail detail, Timings timings) throws RuleException {
+    Analysis(RuleLoading rules, Detail detail, Timings timings) {
         this.rules = rules;
-        this.runner = new RuleRunner(rules);
         this.detail = detail;
         this.timings = timings;
     }
 
-    /** Takes the database, still open, and what was concluded; ends with its return. */
+    /** Takes the database, still open, what was concluded, and by which rules; ends with its return. */
     interface Use<R> {
-        R of(Diagnosis diagnosis, List<CaptureSummary> captures, Connection database) throws IOException, SQLException;
+        R of(Diagnosis diagnosis, RuleLibrary rules, List<CaptureSummary> captures, Connection database)
+                throws IOException, SQLException;
     }
 
     /**
@@ -66,15 +63,16 @@ final class Analysis {
      *
      * @param selection the frames that the analysis is about
      * @param file      the database; must not exist
+     * @throws RuleException      if a rule cannot be used
      * @throws SelectionException if the filter has no meaning for any link type of the capture
      */
     <R> R run(FrameReader reader, Selection selection, Path file, Progress progress, Use<R> use)
             throws IOException, RuleException {
         try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS, detail)) {
             if (progress.isLongWork()) {
-                runner.bind(database.emptyTables());
+                rules.await().runner().bind(database.emptyTables());
             }
-            timings.ended("rules and tables prepared");
+            timings.ended("tables made");
             List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), progress);
             timings.ended("frames read");
             selection.requireMeaning();
@@ -87,12 +85,15 @@ final class Analysis {
             }
             database.finish();
             timings.ended("tables finished");
-            List<Finding> findings = runner.run(database.connections(), (rule, ns) -> timings.ran(rule.id(), ns));
+            RuleLoading.Loaded loaded = rules.await();
+            timings.ended("rules loaded");
+            List<Finding> findings =
+                    loaded.runner().run(database.connections(), (rule, ns) -> timings.ran(rule.id(), ns));
             timings.ended("rules run");
-            Diagnosis diagnosis = new Diagnostician(rules).diagnose(database.connection(), findings);
+            Diagnosis diagnosis = new Diagnostician(loaded.library()).diagnose(database.connection(), findings);
             database.writeDiagnosis(DiagnosisRows.findings(diagnosis), DiagnosisRows.incidents(diagnosis));
             timings.ended("diagnosis");
-            return use.of(diagnosis, captures, database.connection());
+            return use.of(diagnosis, loaded.library(), captures, database.connection());
         } catch (SQLException e) {
             throw new IllegalStateException("a query of the report failed: " + e.getMessage(), e);
         }

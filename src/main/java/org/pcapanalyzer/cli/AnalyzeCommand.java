@@ -26,7 +26,6 @@ import org.pcapanalyzer.report.TerminalSummary;
 import org.pcapanalyzer.report.TerminalSummary.Style;
 import org.pcapanalyzer.report.WrittenReport;
 import org.pcapanalyzer.rule.RuleException;
-import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.select.Selection;
 import org.pcapanalyzer.select.SelectionException;
@@ -67,7 +66,7 @@ final class AnalyzeCommand implements Command {
                 captures(line.getArgList()),
                 out(line),
                 formats(line.getOptionValue("format")),
-                RuleArguments.library(line),
+                RuleArguments.loading(line),
                 SelectionArguments.of(line),
                 line.hasOption("packets") ? Detail.PACKETS : Detail.FLOWS);
         Optional<Severity> failOn = severity(line.getOptionValue("fail-on"));
@@ -87,7 +86,7 @@ final class AnalyzeCommand implements Command {
             List<String> captures,
             Path out,
             Set<ReportFormat> formats,
-            RuleLibrary rules,
+            RuleLoading rules,
             SelectionArguments selection,
             Detail detail) {}
 
@@ -95,7 +94,7 @@ final class AnalyzeCommand implements Command {
 
     private static Outcome analyse(Task task, Terminal terminal, boolean isQuiet, Timings timings)
             throws CommandException {
-        Analysis analysis = analysis(task, timings);
+        Analysis analysis = new Analysis(task.rules(), task.detail(), timings);
         Selection selection = task.selection().selection();
         try (CaptureSet set = CaptureSet.of(task.captures());
                 FrameReader reader = set.open();
@@ -106,11 +105,11 @@ final class AnalyzeCommand implements Command {
             }
             Path partial = folder.partial();
             Outcome outcome = analysis.run(
-                    reader, selection, partial.resolve(DATABASE), progress, (diagnosis, captures, database) -> {
+                    reader, selection, partial.resolve(DATABASE), progress, (diagnosis, rules, captures, database) -> {
                         ReportInput input = new ReportInput(
                                 diagnosis,
-                                task.rules().rules(),
-                                RunRecord.of(task.selection(), task.rules(), task.formats()),
+                                rules.rules(),
+                                RunRecord.of(task.selection(), rules, task.formats()),
                                 frames(set));
                         WrittenReport report = new ReportWriter(partial, task.formats()).write(input, database);
                         return new Outcome(diagnosis, captures, report, task.out());
@@ -120,7 +119,9 @@ final class AnalyzeCommand implements Command {
             return outcome;
         } catch (SelectionException e) {
             throw SelectionArguments.failure(e);
-        } catch (CaptureException | RuleException | StoreException e) {
+        } catch (RuleException e) {
+            throw RuleArguments.failure(e);
+        } catch (CaptureException | StoreException e) {
             throw CommandException.failed(e.getMessage(), e);
         } catch (FileSystemException e) {
             throw CommandException.failed(Failures.describe(e), e);
@@ -129,14 +130,6 @@ final class AnalyzeCommand implements Command {
                     String.join(", ", task.captures()) + ": reading it, or writing to " + task.out() + ", failed: "
                             + e.getMessage(),
                     e);
-        }
-    }
-
-    private static Analysis analysis(Task task, Timings timings) throws CommandException {
-        try {
-            return new Analysis(task.rules(), task.detail(), timings);
-        } catch (RuleException e) {
-            throw CommandException.failed(e.getMessage(), e);
         }
     }
 

@@ -24,13 +24,27 @@ final class RuleArguments {
     /** Our rules and those that the user adds, as chosen and tuned. */
     static RuleLibrary library(CommandLine line) throws CommandException {
         try {
-            RuleSettings settings = RuleSettings.of(values(line, "set"), values(line, "only"), values(line, "disable"));
-            return RuleLibrary.load(directories(line), settings);
+            return load(line);
         } catch (RuleException e) {
-            boolean isUsage =
-                    e.problems().stream().allMatch(problem -> problem.source().startsWith("--"));
-            throw isUsage ? CommandException.usage(e.getMessage()) : CommandException.failed(e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    /** The same, on their way. */
+    static RuleLoading loading(CommandLine line) {
+        return RuleLoading.start(() -> load(line));
+    }
+
+    /** What the user is told of rules that cannot be used: of options if only these are at fault. */
+    static CommandException failure(RuleException e) {
+        boolean isUsage =
+                e.problems().stream().allMatch(problem -> problem.source().startsWith("--"));
+        return isUsage ? CommandException.usage(e.getMessage()) : CommandException.failed(e.getMessage(), e);
+    }
+
+    private static RuleLibrary load(CommandLine line) throws RuleException {
+        RuleSettings settings = RuleSettings.of(values(line, "set"), values(line, "only"), values(line, "disable"));
+        return RuleLibrary.load(directories(line), settings);
     }
 
     static List<Path> directories(CommandLine line) {

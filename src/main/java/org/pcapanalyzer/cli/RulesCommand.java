@@ -85,7 +85,7 @@ final class RulesCommand implements Command {
 
     private static int test(RuleLibrary library, Terminal terminal) throws CommandException {
         try {
-            Analysis analysis = new Analysis(library, Detail.FLOWS, new Timings());
+            Analysis analysis = new Analysis(RuleLoading.start(() -> library), Detail.FLOWS, new Timings());
             List<RuleTest.Outcome> outcomes =
                     new RuleTest(List.of(Home.samples())).run(library, capture -> said(analysis, capture, terminal));
             outcomes.forEach(outcome -> terminal.out().println(outcome));
@@ -108,7 +108,7 @@ final class RulesCommand implements Command {
                     Selection.whole(),
                     database,
                     progress,
-                    (diagnosis, summary, connection) -> said(diagnosis.findings()));
+                    (diagnosis, rules, summary, connection) -> said(diagnosis.findings()));
         } finally {
             Files.deleteIfExists(database);
             Files.delete(folder);
