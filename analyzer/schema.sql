@@ -558,6 +558,7 @@ CREATE TABLE arp (
     target_mac   VARCHAR,
     target_ip    VARCHAR NOT NULL,
     vlan         USMALLINT,
+    tunnel_id    BIGINT,
     answered     BOOLEAN,
     answer_ts    TIMESTAMP_NS,
     answer_frame BIGINT
@@ -571,6 +572,7 @@ COMMENT ON COLUMN arp.sender_ip IS 'Protocol address of the sender.';
 COMMENT ON COLUMN arp.target_mac IS 'Hardware address of the target; NULL in requests.';
 COMMENT ON COLUMN arp.target_ip IS 'Address asked for, or answered to; na: the address told.';
 COMMENT ON COLUMN arp.vlan IS 'Outermost VLAN id; NULL if untagged.';
+COMMENT ON COLUMN arp.tunnel_id IS 'Number of the tunnel that it came in (VNI, GRE key, ...: see flows.tunnel_id), since networks in tunnels may use the same addresses; NULL if it came in none, or in one without number.';
 COMMENT ON COLUMN arp.answered IS 'Requests and ns: a reply came within three seconds; NULL for others.';
 COMMENT ON COLUMN arp.answer_ts IS 'Time of the reply.';
 COMMENT ON COLUMN arp.answer_frame IS 'Frame of the reply.';
@@ -826,6 +828,40 @@ COMMENT ON COLUMN incidents.ts_end IS 'Last sign.';
 COMMENT ON COLUMN incidents.flow_count IS 'Flows concerned.';
 COMMENT ON COLUMN incidents.symptom_ids IS 'Findings that this incident explains.';
 COMMENT ON COLUMN incidents.wireshark_filter IS 'Display filter that shows it.';
+
+CREATE VIEW neighbor_rounds AS
+SELECT
+    op,
+    sender_ip AS asker,
+    target_ip AS target,
+    vlan,
+    min(ts) AS ts_first,
+    max(ts) AS ts_last,
+    count(*) AS requests,
+    min(frame) AS frame_first
+FROM (
+    SELECT
+        *,
+        sum(CASE WHEN ts <= ts_before + INTERVAL 2 SECOND THEN 0 ELSE 1 END) OVER (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame) AS round
+    FROM (
+        SELECT
+            op, sender_ip, target_ip, vlan, ts, frame,
+            lag(ts) OVER (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame) AS ts_before
+        FROM arp
+        WHERE NOT answered
+            AND sender_ip <> target_ip
+    )
+)
+GROUP BY op, sender_ip, target_ip, vlan, round;
+COMMENT ON VIEW neighbor_rounds IS 'One row per attempt of a host to find the hardware address of a neighbour that nobody answered: questions (ARP requests, neighbour solicitations) of one host for one address that follow each other within two seconds, as stacks repeat them after about one.';
+COMMENT ON COLUMN neighbor_rounds.op IS 'request (ARP) or ns (IPv6).';
+COMMENT ON COLUMN neighbor_rounds.asker IS 'Address of the host that asks.';
+COMMENT ON COLUMN neighbor_rounds.target IS 'Address asked for.';
+COMMENT ON COLUMN neighbor_rounds.vlan IS 'Outermost VLAN id; NULL if untagged.';
+COMMENT ON COLUMN neighbor_rounds.ts_first IS 'Time of the first question, UTC.';
+COMMENT ON COLUMN neighbor_rounds.ts_last IS 'Time of the last question, UTC.';
+COMMENT ON COLUMN neighbor_rounds.requests IS 'Questions.';
+COMMENT ON COLUMN neighbor_rounds.frame_first IS 'Frame of the first one.';
 
 CREATE VIEW zeek_conn AS
 SELECT

@@ -16,6 +16,7 @@ public final class NeighborRow {
     final long targetHigh;
     final long targetLow;
     final int vlan;
+    final long tunnelId;
     final boolean isRequest;
     boolean answered;
     long answerNs = Flow.ABSENT;
@@ -35,6 +36,7 @@ public final class NeighborRow {
         targetHigh = message.targetHigh();
         targetLow = message.targetLow();
         vlan = packet.vlanId();
+        tunnelId = packet.tunnelId();
         isRequest = op == NeighborKind.REQUEST || op == NeighborKind.NS;
     }
 
@@ -110,6 +112,11 @@ public final class NeighborRow {
     /** Absent: -1. */
     public int vlan() {
         return vlan;
+    }
+
+    /** Number of the tunnel that it came in; {@link Flow#ABSENT} if there is none. */
+    public long tunnelId() {
+        return tunnelId < 0 ? Flow.ABSENT : tunnelId;
     }
 
     /** True if the message asks, so that {@link #answered()} means something. */

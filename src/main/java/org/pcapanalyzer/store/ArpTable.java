@@ -18,7 +18,8 @@ final class ArpTable implements Table<NeighborRow> {
                 .address("sender_ip", neighbor.ipVersion(), neighbor.senderHigh(), neighbor.senderLow())
                 .mac("target_mac", neighbor.targetMac())
                 .address("target_ip", neighbor.ipVersion(), neighbor.targetHigh(), neighbor.targetLow())
-                .number("vlan", neighbor.vlan());
+                .number("vlan", neighbor.vlan())
+                .big("tunnel_id", neighbor.tunnelId());
         if (neighbor.isRequest()) {
             row.flag("answered", neighbor.answered())
                     .big("answer_ts", neighbor.answerNs())

@@ -65,6 +65,7 @@ class SchemaTest {
                         "incidents",
                         "intervals",
                         "loops",
+                        "neighbor_rounds",
                         "path_changes",
                         "selection",
                         "split_paths",
@@ -95,7 +96,8 @@ class SchemaTest {
     }
 
     @Test
-    void shouldAnswerBothViewsOnAnEmptyDatabase() throws SQLException {
+    void shouldAnswerEveryViewOnAnEmptyDatabase() throws SQLException {
+        assertEquals(List.of("0"), Databases.column(file, "SELECT count(*) FROM neighbor_rounds"));
         assertEquals(List.of("0"), Databases.column(file, "SELECT count(*) FROM zeek_conn"));
         assertEquals(List.of("0"), Databases.column(file, "SELECT count(*) FROM ecs_flow"));
     }
