@@ -1,6 +1,6 @@
 """The scenarios, one module for each family. Importing this package enters them all, in the order of the catalogue."""
 
 from ..scenario import SCENARIOS
-from . import path_mtu, handshake, loss, fragments, resets, closing, quality, healthy
+from . import path_mtu, link, handshake, loss, fragments, resets, closing, quality, healthy
 
-__all__ = ["SCENARIOS", "path_mtu", "handshake", "loss", "fragments", "resets", "closing", "quality", "healthy"]
+__all__ = ["SCENARIOS", "path_mtu", "link", "handshake", "loss", "fragments", "resets", "closing", "quality", "healthy"]
