@@ -8,6 +8,7 @@ import org.pcap4j.packet.BsdLoopbackPacket;
 import org.pcap4j.packet.EthernetPacket;
 import org.pcap4j.packet.IllegalPacket;
 import org.pcap4j.packet.IllegalRawDataException;
+import org.pcap4j.packet.IpPacket;
 import org.pcap4j.packet.IpV4Packet;
 import org.pcap4j.packet.IpV6Packet;
 import org.pcap4j.packet.LinuxSllPacket;
@@ -29,11 +30,15 @@ final class FrameDissector {
         List<Header> headers = new ArrayList<>();
         Headline headline = new Headline();
         try {
-            Optional<Packet> packet = decode(frame, headers);
-            if (packet.isEmpty()) {
-                return new Dissection("", headers, "Link type " + frame.linkType() + " is not decoded here.");
+            Optional<InnerPacket> inner = InnerPacket.of(frame);
+            Optional<Packet> outer = decode(frame, headers);
+            boolean isOuterAll =
+                    outer.isPresent() && inner.flatMap(InnerPacket::tunnel).isEmpty();
+            if (isOuterAll || inner.isEmpty()) {
+                return whole(frame, outer, headers, headline);
             }
-            String problem = describe(packet.get(), headers, headline);
+            outer.ifPresent(packet -> describeAround(packet, inner.get().outerIpHeaders(), headers));
+            String problem = describeInner(frame, inner.get(), headers, headline);
             return new Dissection(headline.text(), headers, problem);
         } catch (IllegalRawDataException e) {
             return new Dissection(headline.text(), headers, "Not decoded further: " + firstSentence(e.getMessage()));
@@ -44,6 +49,35 @@ final class FrameDissector {
         }
     }
 
+    private static Dissection whole(
+            CapturedFrame frame, Optional<Packet> packet, List<Header> headers, Headline headline) {
+        if (packet.isEmpty()) {
+            return new Dissection("", headers, "Link type " + frame.linkType() + " is not decoded here.");
+        }
+        String problem = describe(packet.get(), headers, headline);
+        return new Dissection(headline.text(), headers, problem);
+    }
+
+    /** The headers around a tunnel, as far as pcap4j knows them; so many of them are IP headers. */
+    private static void describeAround(Packet outermost, int ipHeaders, List<Header> headers) {
+        int seen = 0;
+        for (Packet packet : outermost) {
+            seen += packet instanceof IpPacket ? 1 : 0;
+            if (seen > ipHeaders || headers.size() >= MAX_HEADERS / 2 || packet instanceof IllegalPacket) {
+                return;
+            }
+            if (packet.getHeader() != null) {
+                headers.add(HeaderFields.describe(packet));
+            }
+        }
+    }
+
+    private static String describeInner(CapturedFrame frame, InnerPacket inner, List<Header> headers, Headline headline)
+            throws IllegalRawDataException {
+        inner.tunnel().ifPresent(headers::add);
+        return describe(ip(frame.bytes(), inner.offset()), headers, headline);
+    }
+
     private static Optional<Packet> decode(CapturedFrame frame, List<Header> headers) throws IllegalRawDataException {
         byte[] raw = frame.bytes();
         return switch (frame.linkType()) {
@@ -51,7 +85,7 @@ final class FrameDissector {
             case 113 -> Optional.of(LinuxSllPacket.newPacket(raw, 0, raw.length));
             case 276 -> cooked2(raw, headers);
             case 0, 108 -> Optional.of(BsdLoopbackPacket.newPacket(raw, 0, raw.length));
-            case 12, 14, 101, 228, 229 -> Optional.of(ip(raw));
+            case 12, 14, 101, 228, 229 -> Optional.of(ip(raw, 0));
             default -> Optional.empty();
         };
     }
@@ -88,12 +122,13 @@ final class FrameDissector {
         };
     }
 
-    private static Packet ip(byte[] raw) throws IllegalRawDataException {
-        if (raw.length == 0) {
+    private static Packet ip(byte[] raw, int offset) throws IllegalRawDataException {
+        if (raw.length == offset) {
             throw new IllegalRawDataException("the frame is empty");
         }
-        int version = (raw[0] & 0xf0) >> 4;
-        return version == 6 ? IpV6Packet.newPacket(raw, 0, raw.length) : IpV4Packet.newPacket(raw, 0, raw.length);
+        int version = (raw[offset] & 0xf0) >> 4;
+        int length = raw.length - offset;
+        return version == 6 ? IpV6Packet.newPacket(raw, offset, length) : IpV4Packet.newPacket(raw, offset, length);
     }
 
     /** Returns why decoding stopped, empty if it reached the end. */

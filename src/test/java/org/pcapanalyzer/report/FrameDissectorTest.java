@@ -21,6 +21,7 @@ class FrameDissectorTest {
     private static final int ETHERNET = 1;
     private static final int LINUX_SLL2 = 276;
     private static final int RAW_IP = 101;
+    private static final int PPP_WITH_HDLC = 50;
     private static final Path CAPTURES = Path.of("../shared/captures");
 
     private final FrameDissector dissector = new FrameDissector();
@@ -102,6 +103,23 @@ class FrameDissectorTest {
         assertEquals(List.of("Linux cooked v2", "IPv4", "TCP"), names(cooked));
         assertEquals("3", value(cooked, 0, "Interface index"));
         assertEquals("sent by us", value(cooked, 0, "Packet type"));
+    }
+
+    @Test
+    void shouldLookIntoATunnel() {
+        Dissection dissection = dissect(ETHERNET, FixtureFrames.SYN_IN_VXLAN);
+        assertEquals("198.51.100.1:40000 → 192.0.2.80:443 · TCP SYN, no payload", dissection.headline());
+        assertEquals(List.of("Ethernet II", "IPv4", "UDP", "VXLAN", "IPv4", "TCP"), names(dissection));
+        assertEquals("5001", value(dissection, 3, "Identifier"));
+        assertEquals("", dissection.problem());
+    }
+
+    @Test
+    void shouldLookBehindALinkLayerThatItDoesNotKnow() {
+        String frame = "ff030021" + FixtureFrames.SYN.substring(2 * 14);
+        Dissection dissection = dissect(PPP_WITH_HDLC, frame);
+        assertEquals("198.51.100.1:40000 → 192.0.2.80:443 · TCP SYN, no payload", dissection.headline());
+        assertEquals(List.of("IPv4", "TCP"), names(dissection));
     }
 
     @Test
