@@ -29,6 +29,7 @@ class Lab:
         self.variant = variant
         self.incidents = None  # what the scenario expects, if it depends on what was drawn
         self.rng = random.Random(f"{seed} {name}")
+        self.congestion = "cubic"  # control of both ends of what is opened from now on
         self.recording = None
         self._notes, self._network = [], None
         self._wire_seed = f"{seed} {name} wire"
@@ -47,6 +48,14 @@ class Lab:
             raise ValueError(f"parameter {name}: give either between or among")
         return self.parameters.vary(name, default, between, among)
 
+    def wan(self, delay_ms=10, rate_mbit=100, slowest_ms=100, **fixed):
+        """A link with this delay and rate, or with drawn ones."""
+        return Wan(
+            delay_ms=self.vary("delay_ms", delay_ms, between=(1.0, float(slowest_ms))),
+            rate_mbit=self.vary("rate_mbit", rate_mbit, among=(10, 50, 100, 200)),
+            **fixed,
+        )
+
     def point(self, first, *others):
         """Where to capture: the first in the sample, any of them in a trial. Each is a host or (host, interface). With a
         tunnel between the routers, one outside it if there is any."""
@@ -57,6 +66,14 @@ class Lab:
     def expect(self, *incidents):
         """Expect these incidents instead of those that the scenario declares, as what was drawn demands."""
         self.incidents = incidents
+
+    def seen(self, hosts):
+        """Labels of those hosts, given by labels or as "clients" or "servers", whose traffic passes the capture point: at
+        a client or server, only its own."""
+        if isinstance(hosts, str):
+            hosts = [host.label for host in getattr(self._network, hosts)]
+        at = self.recording.point.split()[0]
+        return [host for host in hosts if at[0] == "r" or host == at or host[0] != at[0]]
 
     def note(self, where, deed, why, **packet):
         """Write down what was done here and now: at which host, what (killed, stopped, closed, sent ...), and why. Of a
@@ -76,12 +93,12 @@ class Lab:
         """A source port that no other flow of this scenario has."""
         return next(self._ports)
 
-    def serve(self, host, port, handler=traffic.web, backlog=128):
-        traffic.serve(traffic.listen(host, port, self.version, backlog), handler)
+    def serve(self, host, port, handler=traffic.web, backlog=128, version=None):
+        traffic.serve(traffic.listen(host, port, version or self.version, backlog, self.congestion), handler)
 
     def serve_in_process(self, host, port, handler):
         """The same in a process of its own, which is given back so that it can be killed."""
-        listener = traffic.listen(host, port, self.version)
+        listener = traffic.listen(host, port, self.version, congestion=self.congestion)
         process = multiprocessing.get_context("fork").Process(target=_serve_forever, args=(listener, handler))
         process.start()
         listener.close()
@@ -94,7 +111,7 @@ class Lab:
         version = version or self.version
         target = server if isinstance(server, str) else server.address(version)
         source_port = self.port() if source_port is None else source_port
-        return traffic.Session(client, target, port, source_port, version, timeout, prepare)
+        return traffic.Session(client, target, port, source_port, version, timeout, prepare, self.congestion)
 
     def fetch(self, client, server, port, *sizes, pause=0.0, version=None):
         """One whole session: open, these requests one after the other, close. Gives its flow."""
@@ -130,8 +147,8 @@ class Lab:
     def capture(self, point, **options):
         """Capture at one interface of one host for as long as the block runs: at a `point()`, or at a host's eth0."""
         host, *interface = (point,) if isinstance(point, Namespace) else point
-        if self.variant.snaplen:
-            options["snaplen"] = min(options.get("snaplen", self.variant.snaplen), self.variant.snaplen)
+        if snaplens := [kept for kept in (options.get("snaplen"), self.variant.snaplen) if kept]:
+            options["snaplen"] = min(snaplens) + self.variant.tunnel_bytes
         recording = Recording(host, *interface, tags=self.variant.tags, **options)
         recording.start()
         self._stack.callback(recording.discard)

@@ -28,7 +28,7 @@ def make(scenario, seed, folder):
             if wrong:
                 _tell(f"{scenario.name}: attempt {attempt}: {'; '.join(wrong)}")
                 continue
-            expected = scenario.expected({**_played(seed, lab), **truth}, lab.version, lab.incidents)
+            expected = scenario.expected({**_played(seed, lab), **truth}, lab)
             Path(f"{stem}.expected.yaml").write_text(yamltext.text(expected))
             journal.write(Path(f"{stem}.journal.tsv"), deeds)
             size = capture.stat().st_size
@@ -66,9 +66,9 @@ def _trial(scenario, seed, stem, attempt):
         capture = _write(made, lab, f"{scenario.name}: made by samples/lab/trial with seed {seed}")
         counted = signs.count(capture, variant.overhead)
         if wrong := signs.absences(counted, scenario.bounds(truth), variant.signs):
-            raise RuntimeError("; ".join(wrong))
+            raise RuntimeError(f"{'; '.join(wrong)}; played {_played(seed, lab)}")
         played = _played(seed, lab) | {"version": version, "played": attempt, "seconds": int(time.monotonic() - start)}
-        expected = scenario.expected(played | truth, version, lab.incidents)
+        expected = scenario.expected(played | truth, lab)
         Path(f"{made}.expected.yaml").write_text(yamltext.text(expected))
         Path(f"{made}.expected.json").write_text(json.dumps(expected))
         journal.write(Path(f"{made}.journal.tsv"), deeds)

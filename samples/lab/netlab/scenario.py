@@ -7,22 +7,24 @@ from .topology import address
 from .variants import Variant
 
 SCENARIOS = {}
+CLIENTS, SERVERS = "clients", "servers"  # instead of labels: all of them
 MANY = (1, None)  # a sign that must be seen, however often
 
 
 @dataclass(frozen=True)
 class Incident:
-    """One incident that an analyzer must report. Hosts are labels or addresses; None is not compared."""
+    """One incident that an analyzer must report. Hosts are labels or addresses, all CLIENTS or all SERVERS; None is not
+    compared. A host whose traffic does not pass the capture point is left out."""
 
     rule: str
     clients: Sequence[str] | None
     servers: Sequence[str] | None
 
-    def expected(self, version):
+    def expected(self, lab):
         expected = {"rule": self.rule}
         for side in ("clients", "servers"):
             if (hosts := getattr(self, side)) is not None:
-                expected[side] = [address(host, version) for host in hosts]
+                expected[side] = [address(host, lab.version) for host in lab.seen(hosts)]
         return expected
 
 
@@ -42,15 +44,16 @@ class Scenario:
     versions: Sequence[int] = ()  # that a trial may draw; only `version` if empty
     variant: Variant = Variant()
     not_with: Sequence[str] = ()  # of variants.NAMES
+    is_sample: bool = True  # or only for trials
 
-    def expected(self, truth, version=None, incidents=None):
-        """What is written beside a capture. Version and incidents are the declared ones unless a trial drew others."""
-        incidents = self.incidents if incidents is None else incidents
+    def expected(self, truth, lab):
+        """What is written beside the capture that this lab has made."""
+        incidents = self.incidents if lab.incidents is None else lab.incidents
         return {
             "sample": self.name,
             "shows": " ".join(self.shows.split()),
             "truth": truth,
-            "incidents": [incident.expected(version or self.version) for incident in incidents],
+            "incidents": [incident.expected(lab) for incident in incidents],
             "capture_quality": list(self.capture_quality),
         }
 

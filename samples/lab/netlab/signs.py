@@ -7,7 +7,7 @@ from collections import Counter
 _FIELDS = (
     "frame.len tcp.flags.syn tcp.flags.ack tcp.flags.reset tcp.checksum.status tcp.analysis.retransmission "
     "tcp.analysis.out_of_order tcp.analysis.lost_segment tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack "
-    "tcp.analysis.zero_window tcp.analysis.reused_ports tcp.analysis.keep_alive ip.flags.mf ip.frag_offset "
+    "tcp.analysis.zero_window tcp.analysis.reused_ports tcp.analysis.keep_alive ip.flags.mf ip.frag_offset ipv6.fraghdr.nxt "
     "icmp.type icmp.code icmpv6.type icmpv6.code"
 ).split()
 _NAMED_AS_TSHARK_DOES = (
@@ -33,7 +33,8 @@ def _signs(row, largest_frame):
         if row[f"tcp.analysis.{sign}"]:
             yield sign.replace("_", "-")
     # In a tunnel the outer packet has these too.
-    if "1" in row["ip.flags.mf"] or {"", "0"} < {"", "0", *row["ip.frag_offset"].split(",")}:
+    is_later_fragment = {"", "0"} < {"", "0", *row["ip.frag_offset"].split(",")}
+    if "1" in row["ip.flags.mf"] or is_later_fragment or row["ipv6.fraghdr.nxt"]:
         yield "fragment"
     if int(row["frame.len"]) > largest_frame:
         yield "above-mtu"

@@ -55,6 +55,22 @@ class Host(Namespace):
     def address(self, version=4):
         return address(self.label, version)
 
+    @property
+    def mac(self):
+        return mac(self.label)
+
+
+class Guest:
+    """A client that is but one more address of a host."""
+
+    def __init__(self, host, number):
+        self._addresses = {4: f"10.1.0.{number}", 6: f"fd42:1::{number:x}"}
+        self.label = self._addresses[4]
+        self.socket = host.socket
+
+    def address(self, version=4):
+        return self._addresses[version]
+
 
 class Sites:
     """The network, up and with its neighbours resolved when the constructor returns."""
@@ -68,6 +84,15 @@ class Sites:
         self.servers = [self._host(f"s{n}", self.r2) for n in range(1, servers + 1)]
         self.wire = self._join(wan, seed)
         self._greet()
+
+    def host(self, label):
+        return self._hosts[label]
+
+    def crowd(self, host, count):
+        """So many more clients, all of them addresses of one host: 10.1.0.101 and up."""
+        first = 101
+        host.ip(*(f"addr add {ip} dev eth0" for n in range(count) for ip in (f"10.1.0.{first + n}/24", f"fd42:1::{first + n:x}/64")))
+        return [Guest(host, number) for number in range(first, first + count)]
 
     def __getattr__(self, label):
         try:

@@ -9,18 +9,18 @@ _FAMILY = {4: socket.AF_INET, 6: socket.AF_INET6}
 _IP_MTU_DISCOVER, _IP_PMTUDISC_DONT = 10, 0
 
 
-def open_socket(host, kind=socket.SOCK_STREAM, version=4):
+def open_socket(host, kind=socket.SOCK_STREAM, version=4, congestion="cubic"):
     made = host.socket(_FAMILY[version], kind)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if kind == socket.SOCK_STREAM:
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"cubic")
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, congestion.encode())
     elif version == 4:
         made.setsockopt(socket.IPPROTO_IP, _IP_MTU_DISCOVER, _IP_PMTUDISC_DONT)
     return made
 
 
-def listen(host, port, version=4, backlog=128):
-    listener = open_socket(host, version=version)
+def listen(host, port, version=4, backlog=128, congestion="cubic"):
+    listener = open_socket(host, version=version, congestion=congestion)
     listener.bind((host.address(version), port))
     listener.listen(backlog)
     return listener
@@ -86,8 +86,10 @@ def web(connection):
 class Session:
     """One TCP connection of a client, from a port known beforehand or, with port 0, of the kernel's choice."""
 
-    def __init__(self, client, server_address, port, source_port, version=4, timeout=10, prepare=None):
-        self.socket = open_socket(client, version=version)
+    def __init__(
+        self, client, server_address, port, source_port, version=4, timeout=10, prepare=None, congestion="cubic"
+    ):
+        self.socket = open_socket(client, version=version, congestion=congestion)
         self.socket.settimeout(timeout)
         if prepare:
             prepare(self.socket)

@@ -32,7 +32,12 @@ class Variant:
     @property
     def overhead(self):
         """By how many bytes a frame may be longer than without."""
-        return len(self.tags) + (_VXLAN_OVERHEAD if self.vxlan else 0)
+        return len(self.tags) + self.tunnel_bytes
+
+    @property
+    def tunnel_bytes(self):
+        """What stands in front of an inner frame."""
+        return _VXLAN_OVERHEAD if self.vxlan else 0
 
     @property
     def signs(self):

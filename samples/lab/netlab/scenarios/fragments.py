@@ -2,36 +2,37 @@
 
 import contextlib
 
-from ..lab import every
 from ..faults import Lose, Postpone, later_fragments
+from ..lab import every
 from ..scenario import MANY, Incident, scenario
 from ..traffic import filler, flow
-from ..wire import Wan
 
 _HEADERS = 128
-_PORT = 5005
+_GIVES_UP = {4: "icmp-11/1", 6: "icmpv6-3/1"}
 
 
-def _ask(lab, client, server, sizes):
+def _ask(lab, client, server, port, sizes):
     """Ask for answers of these sizes, one every 0.8 seconds, from one port. Gives the flow and how many came whole."""
     with lab.datagrams(client, timeout=0.7) as asker:
-        pending, whole = iter(sizes), 0
+        pending, address = iter(sizes), server.address(lab.version)
 
         def once():
             size = next(pending)
-            asker.sendto(str(size).encode(), (server.address(), _PORT))
+            asker.sendto(str(size).encode(), (address, port))
             with contextlib.suppress(TimeoutError):
                 return len(asker.recv(65535)) == size
 
         whole = sum(map(bool, every(0.8, len(sizes), once)))
-        return flow("udp", *asker.getsockname(), server.address(), _PORT), whole
+        return flow("udp", *asker.getsockname()[:2], address, port), whole
 
 
 def _answers(lab, faults, sizes):
-    net = lab.sites(wan=Wan(faults=faults))
-    lab.serve_datagrams(net.s1, _PORT, lambda question: filler(int(question)))
-    with lab.capture(net.c1, snaplen=_HEADERS):
-        asked, whole = _ask(lab, net.c1, net.s1, sizes)
+    net = lab.sites(wan=lab.wan(faults=faults))
+    net.c1.sysctl(ipv6__ip6frag_time=30)
+    port = lab.vary("port", 5005, among=(5005, 514, 1812, 9999))
+    lab.serve_datagrams(net.s1, port, lambda question: filler(int(question)))
+    with lab.capture(lab.point(net.c1, (net.r1, "lan"), (net.r1, "wan")), snaplen=_HEADERS):
+        asked, whole = _ask(lab, net.c1, net.s1, port, sizes)
     log = net.wire.stop()
     incomplete = {packet["ip_id"] for packet in log["lost"]}
     return {
@@ -45,18 +46,25 @@ def _answers(lab, faults, sizes):
     }
 
 
+def _large(lab):
+    return lab.vary("largest", 8000, between=(4500, 16_000))
+
+
 @scenario(
     "fragment-loss",
     shows="""A server answers over UDP with 4 to 8 kB, in fragments, and the link loses one in six of those that are
         not the first. Answers of one packet come; of the large ones many never get whole, and after 30 seconds the
         client's kernel says by ICMP that it has given up on reassembly.""",
     incidents=[Incident("ip-fragment-loss", clients=["c1"], servers=["s1"])],
-    signs={"fragment": MANY, "icmp-11/1": MANY},
+    signs=lambda truth: {"fragment": MANY, truth["sign"]: MANY},
+    versions=(4, 6),
 )
 def fragment_loss(lab):
-    sizes = [size for _ in range(6) for size in (4000, 300, 8000, 6000)] + [300] * 24
-    truth = _answers(lab, [Lose(later_fragments("clients"), 1 / 6)], sizes)
-    return {"fault": "the link between r1 and r2 loses fragments on their way to the client", **truth}
+    share, rounds = lab.vary("loss", 1 / 6, between=(0.1, 0.5)), lab.vary("rounds", 6, between=(5, 8))
+    sizes = [size for _ in range(rounds) for size in (4000, 300, _large(lab), 6000)] + [300] * (48 - 4 * rounds)
+    truth = _answers(lab, [Lose(later_fragments("clients"), share)], sizes)
+    fault = "the link between r1 and r2 loses fragments on their way to the client"
+    return {"fault": fault, "sign": _GIVES_UP[lab.version], **truth}
 
 
 @scenario(
@@ -64,8 +72,9 @@ def fragment_loss(lab):
     shows="""A server answers over UDP with 4 to 8 kB in fragments, some of which overtake others. All of them
         arrive and every answer gets whole: no incident.""",
     signs={"fragment": MANY},
+    versions=(4, 6),
 )
 def fragments_healthy(lab):
-    late = Postpone(later_fragments("clients"), every=3, milliseconds=(0.3, 1.5))
-    truth = _answers(lab, [late], [size for _ in range(3) for size in (4000, 300, 8000, 6000)])
+    late = Postpone(later_fragments("clients"), lab.vary("every", 3, between=(2, 10)), milliseconds=(0.3, 1.5))
+    truth = _answers(lab, [late], [size for _ in range(3) for size in (4000, 300, _large(lab), 6000)])
     return {"fault": None, **truth}

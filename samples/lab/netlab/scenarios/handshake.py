@@ -1,12 +1,17 @@
 """Connections that do not come about, each for another reason."""
 
 from ..lab import every
-from ..scenario import Incident, scenario
+from ..scenario import CLIENTS, Incident, scenario
 from ..spoof import flood
 
-_PROHIBITED = {4: "icmp-admin-prohibited", 6: "icmp6-adm-prohibited"}
-_NOWHERE = "10.3.0.5"  # in a network to which r2 has no route
-_TWO_CLIENTS = {"clients": ["c1", "c2"], "servers": ["s1"]}
+_PORTS = (5432, 3306, 6379, 8080, 443)
+_PROHIBITED = {  # the words of the packet filter, by version: the sign
+    4: {"icmp-admin-prohibited": "icmp-3/13", "icmp-host-prohibited": "icmp-3/10", "icmp-net-prohibited": "icmp-3/9"},
+    6: {"icmp6-adm-prohibited": "icmpv6-1/1"},
+}
+_NOWHERE = {4: "10.3.0.5", 6: "fd42:3::5"}  # in a network to which r2 has no route
+_FAR_NETWORK = {4: ("10.3.0.0/24", "10.0.0.2"), 6: ("fd42:3::/64", "fd42::2")}  # and who should know the way
+_NOWHERE_SAYS = {(4, "none"): "icmp-3/0", (6, "none"): "icmpv6-1/0", (4, "reject"): "icmp-3/1", (6, "reject"): "icmpv6-1/3"}
 
 
 def _attempts(lab, net, server, port, times, pause, timeout=9):
@@ -25,73 +30,104 @@ def _attempts(lab, net, server, port, times, pause, timeout=9):
     }
 
 
+def _net(lab, clients=2):
+    net = lab.sites(clients=lab.vary("clients", clients, between=(1, 5)), wan=lab.wan())
+    lab.serve(net.s1, 80)
+    return net
+
+
+def _client_points(lab, net):
+    return lab.point((net.r1, "lan"), net.c1, (net.r1, "wan"))
+
+
+def _points(lab, net):
+    return lab.point((net.r1, "lan"), net.c1, (net.r1, "wan"), (net.r2, "lan"), net.s1)
+
+
 @scenario(
     "syn-dropped",
     shows="""A firewall in front of the server drops each SYN to port 5432 without a word; port 80 of the same
         server answers the same clients. One client resends its SYN each second (Linux since 6.5), the other after
         1, 3 and 7 seconds.""",
-    incidents=[Incident("syn-unanswered", **_TWO_CLIENTS)],
+    incidents=[Incident("syn-unanswered", clients=CLIENTS, servers=["s1"])],
     signs={"syn-resent": (12, None)},
+    versions=(4, 6),
 )
 def syn_dropped(lab):
-    net = lab.sites(clients=2)
-    net.r2.tables("-A FORWARD -i wan -p tcp --dport 5432 -j DROP")
-    net.c2.sysctl(ipv4__tcp_syn_linear_timeouts=0)
-    lab.serve(net.s1, 80)
-    with lab.capture(net.r1, interface="lan"):
-        flows = _attempts(lab, net, net.s1, 5432, times=2, pause=0)
-    return {"fault": "r2 drops what comes for TCP port 5432", **flows}
+    net = _net(lab)
+    port = lab.vary("port", 5432, among=_PORTS)
+    net.r2.tables(f"-A FORWARD -i wan -p tcp --dport {port} -j DROP", lab.version)
+    net.clients[-1].sysctl(ipv4__tcp_syn_linear_timeouts=0)
+    with lab.capture(_client_points(lab, net)):
+        flows = _attempts(lab, net, net.s1, port, times=lab.vary("times", 2, between=(1, 3)), pause=0)
+    return {"fault": f"r2 drops what comes for TCP port {port}", **flows}
 
 
 @scenario(
     "connection-refused",
     shows="""Nothing listens on port 5432 of the server, which answers each SYN with a reset; port 80 of the same
         server works for the same clients.""",
-    incidents=[Incident("connection-refused", **_TWO_CLIENTS)],
+    incidents=[Incident("connection-refused", clients=CLIENTS, servers=["s1"])],
     signs={"reset": (8, 8)},
+    versions=(4, 6),
 )
 def connection_refused(lab):
-    net = lab.sites(clients=2)
-    lab.serve(net.s1, 80)
-    with lab.capture(net.r1, interface="lan"):
-        flows = _attempts(lab, net, net.s1, 5432, times=4, pause=1.2)
-    return {"fault": "no process listens on TCP port 5432 of s1", **flows}
+    net = _net(lab)
+    port = lab.vary("port", 5432, among=_PORTS)
+    times, pause = lab.vary("times", 4, between=(3, 10)), lab.vary("pause", 1.2, between=(0.2, 2.5))
+    with lab.capture(_points(lab, net)):
+        flows = _attempts(lab, net, net.s1, port, times, pause)
+    return {"fault": f"no process listens on TCP port {port} of s1", **flows}
+
+
+def _unreachable_signs(truth):
+    return {truth["sign"]: (8, 8)}
 
 
 @scenario(
     "icmp-unreachable",
     shows="""The clients' connection attempts to 10.3.0.5 are answered by the router behind theirs with ICMP network
         unreachable: it has no route. The server of the other network works for the same clients.""",
-    incidents=[Incident("icmp-unreachable", clients=["c1", "c2"], servers=[_NOWHERE])],
-    signs={"icmp-3/0": (8, 8)},
+    incidents=[Incident("icmp-unreachable", clients=CLIENTS, servers=[_NOWHERE[4]])],
+    signs=_unreachable_signs,
+    versions=(4, 6),
 )
 def icmp_unreachable(lab):
-    net = lab.sites(clients=2)
-    net.r1.ip("route add 10.3.0.0/24 via 10.0.0.2")
-    lab.serve(net.s1, 80)
-    with lab.capture(net.r1, interface="lan"):
-        flows = _attempts(lab, net, _NOWHERE, 443, times=4, pause=1.3)
-    return {"fault": "r2 has no route to 10.3.0.0/24 and says network unreachable", "reporter": "10.0.0.2", **flows}
+    net = _net(lab)
+    nowhere, network, via = _NOWHERE[lab.version], *_FAR_NETWORK[lab.version]
+    net.r1.ip(f"route add {network} via {via}")
+    route = lab.vary("route_of_r2", "none", among=("none", "reject"))
+    if route == "reject":
+        net.r2.ip(f"route add unreachable {network}")
+    times, pause = lab.vary("times", 4, between=(3, 8)), lab.vary("pause", 1.3, between=(1.1, 2.5))
+    lab.expect(Incident("icmp-unreachable", clients=CLIENTS, servers=[nowhere]))
+    with lab.capture(_client_points(lab, net)):
+        flows = _attempts(lab, net, nowhere, lab.vary("port", 443, among=_PORTS), times, pause)
+    fault = {"none": "has no route to", "reject": "has a route of type unreachable for"}[route]
+    sign = _NOWHERE_SAYS[lab.version, route]
+    return {"fault": f"r2 {fault} {network} and says so by ICMP", "reporter": via, "sign": sign, **flows}
+
 
 
 def admin_prohibited(lab):
-    net = lab.sites(clients=2)
-    reject = f"-A FORWARD -i wan -p tcp --dport 5432 -j REJECT --reject-with {_PROHIBITED[lab.version]}"
-    net.r2.tables(reject, lab.version)
-    lab.serve(net.s1, 80)
-    with lab.capture(net.r1, interface="lan"):
-        flows = _attempts(lab, net, net.s1, 5432, times=4, pause=1.3)
-    reporter = "10.0.0.2" if lab.version == 4 else "fd42::2"
-    return {"fault": "r2 rejects what comes for TCP port 5432 and says so by ICMP", "reporter": reporter, **flows}
+    net = _net(lab)
+    port = lab.vary("port", 5432, among=_PORTS)
+    words = lab.vary("reject_with", [*_PROHIBITED[lab.version]][0], among=_PROHIBITED[lab.version])
+    net.r2.tables(f"-A FORWARD -i wan -p tcp --dport {port} -j REJECT --reject-with {words}", lab.version)
+    times, pause = lab.vary("times", 4, between=(3, 8)), lab.vary("pause", 1.3, between=(1.1, 2.5))
+    with lab.capture(_client_points(lab, net)):
+        flows = _attempts(lab, net, net.s1, port, times, pause)
+    fault, sign = f"r2 rejects what comes for TCP port {port} and says so by ICMP", _PROHIBITED[lab.version][words]
+    return {"fault": fault, "reporter": _FAR_NETWORK[lab.version][1], "sign": sign, **flows}
 
 
-for _version, _suffix, _icmp in ((4, "", "icmp-3/13"), (6, "-ipv6", "icmpv6-1/1")):
+for _version, _suffix in ((4, ""), (6, "-ipv6")):
     scenario(
         f"admin-prohibited{_suffix}",
         shows="""A firewall in front of the server answers each SYN to port 5432 with ICMP administratively
             prohibited; port 80 of the same server works for the same clients.""",
-        incidents=[Incident("admin-prohibited", **_TWO_CLIENTS)],
-        signs={_icmp: (8, 8)},
+        incidents=[Incident("admin-prohibited", clients=CLIENTS, servers=["s1"])],
+        signs=_unreachable_signs,
         version=_version,
     )(admin_prohibited)
 
@@ -104,17 +140,20 @@ for _version, _suffix, _icmp in ((4, "", "icmp-3/13"), (6, "-ipv6", "icmpv6-1/1"
     signs={"syn": (600, None), "syn-ack": (600, None), "syn-resent": (0, 150)},
 )
 def syn_flood(lab):
-    net = lab.sites(clients=3)
+    net = lab.sites(clients=3, wan=lab.wan())
     net.r1.ip("route add blackhole 10.250.0.0/16")
     net.r2.ip("route add 10.250.0.0/16 via 10.0.0.1")
-    net.s1.sysctl(ipv4__tcp_synack_retries=1, ipv4__tcp_syncookies=1)
-    lab.serve(net.s1, 80, backlog=64)
-    with lab.capture(net.s1):
+    net.s1.sysctl(ipv4__tcp_synack_retries=lab.vary("synack_retries", 1, between=(0, 2)), ipv4__tcp_syncookies=1)
+    port = lab.vary("port", 80, among=(80, 443, 8080))
+    count, seconds = lab.vary("syns", 600, between=(400, 1500)), lab.vary("seconds", 4, between=(2, 8))
+    lab.serve(net.s1, port, backlog=64)
+    with lab.capture(lab.point(net.s1, (net.r2, "lan"), (net.r1, "wan"))):
         results = lab.at_once(
-            lambda: flood(lab.rng, net.c3, net.s1.address(), 80, count=600, seconds=4),
-            lambda: every(1, 4, lambda: lab.fetch(net.c1, net.s1, 80, 500)),
-            lambda: every(1.3, 3, lambda: lab.fetch(net.c2, net.s1, 80, 500)),
+            lambda: flood(lab.rng, net.c3, net.s1.address(), port, count, seconds),
+            lambda: every(1, 4, lambda: lab.fetch(net.c1, net.s1, port, 500)),
+            lambda: every(1.3, 3, lambda: lab.fetch(net.c2, net.s1, port, 500)),
         )
+    lab.note(net.c3, "sent", f"{count} SYNs from forged addresses in 10.250.0.0/16 to port {port} of s1")
     return {
         "fault": "c3 sends SYNs from forged source addresses",
         "forged_network": "10.250.0.0/16",
@@ -130,13 +169,16 @@ def syn_flood(lab):
     incidents=[Incident("arp-unanswered", clients=["c1"], servers=["10.1.0.77"])],
 )
 def arp_unanswered(lab):
-    net = lab.sites(clients=2)
+    net = lab.sites(clients=2, wan=lab.wan())
     lab.serve(net.s1, 80)
-    with lab.capture(net.c1):
+    absent = f"10.1.0.{lab.vary('absent_host', 77, between=(10, 250))}"
+    times, pause = lab.vary("times", 3, between=(2, 5)), lab.vary("pause", 3.5, between=(3.2, 6.0))
+    lab.expect(Incident("arp-unanswered", clients=["c1"], servers=[absent]))
+    with lab.capture(lab.point(net.c1, (net.r1, "c1"))):
         net.c1.ip("neigh flush dev eth0")
         results = lab.at_once(
-            lambda: every(3.5, 3, lambda: lab.try_to_connect(net.c1, "10.1.0.77", 80, timeout=5)),
+            lambda: every(pause, times, lambda: lab.try_to_connect(net.c1, absent, 80, timeout=5)),
             lambda: every(2, 4, lambda: lab.fetch(net.c1, net.s1, 80, 500)),
             lambda: net.c1.run("ping", "-q", "-c", 3, net.c2.address()),
         )
-    return {"fault": "no host has the address 10.1.0.77", "healthy_flows": results[1]}
+    return {"fault": f"no host has the address {absent}", "healthy_flows": results[1]}

@@ -11,7 +11,6 @@ from pathlib import Path
 from ..lab import every
 from ..scenario import scenario
 from ..traffic import filler, flow, head, read_head
-from ..wire import Wan
 
 _NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -70,14 +69,15 @@ def _resolve(lab, client, server, name):
         30 ms; their router's address is asked for and given by ARP and neighbour discovery. Nothing is wrong.""",
 )
 def healthy(lab):
-    net = lab.sites(clients=2, wan=Wan(delay_ms=15))
+    net = lab.sites(clients=2, wan=lab.wan(delay_ms=15))
     lab.serve_datagrams(net.s1, 53, _address_record)
-    with nginx(net.s1), lab.capture(net.r1, interface="lan"):
+    times = lab.vary("times_more", 1, between=(1, 4))
+    with nginx(net.s1), lab.capture(lab.point((net.r1, "lan"), (net.r1, "wan"), (net.r2, "lan"), net.s1)):
         net.c1.ip("neigh flush dev eth0")
         lookups = [_resolve(lab, client, net.s1, "www.example.test") for client in net.clients for _ in range(2)]
         pages = lab.at_once(
-            lambda: every(0.4, 4, lambda: lab.fetch(net.c1, net.s1, 80, 400, 1200, pause=0.05, version=4)),
-            lambda: every(0.5, 3, lambda: lab.fetch(net.c2, net.s1, 80, 9000, version=6)),
+            lambda: every(0.4, 4 * times, lambda: lab.fetch(net.c1, net.s1, 80, 400, 1200, pause=0.05, version=4)),
+            lambda: every(0.5, 3 * times, lambda: lab.fetch(net.c2, net.s1, 80, 9000, version=6)),
             lambda: every(0.7, 2, lambda: lab.fetch(net.c1, net.s1, 80, 400, version=6)),
         )
         bulk = lab.fetch(net.c2, net.s1, 80, 48_000, version=4)
@@ -107,16 +107,18 @@ def _trickle(connection):
         used and closed afterwards; on a third the client closes its side at once and the server goes on sending for
         six seconds. All as meant.""",
     signs={"keep-alive": (3, None)},
+    versions=(4, 6),
 )
 def healthy_long_idle(lab):
-    net = lab.sites()
+    net = lab.sites(wan=lab.wan())
     lab.serve(net.s1, 80)
+    seconds = lab.vary("idle_seconds", 13, between=(10, 40))
     lab.serve(net.s1, 8080, _trickle)
 
     def rest(prepare=None):
         session = lab.session(net.c1, net.s1, 80, prepare=prepare).open()
         session.get(400)
-        time.sleep(13)
+        time.sleep(seconds)
         session.get(400)
         return session.close()
 
@@ -127,7 +129,7 @@ def healthy_long_idle(lab):
         session.receive()
         return session.drop()
 
-    with lab.capture(net.s1):
+    with lab.capture(lab.point(net.s1, net.c1, (net.r1, "lan"), (net.r2, "lan"))):
         flows = lab.at_once(lambda: rest(_keep_alive), rest, half_close)
     names = ("with_keep_alives", "silent", "half_closed")
     return {"fault": None, "flows": dict(zip(names, flows))}

@@ -1,8 +1,7 @@
 """Packets that are lost on the way, and packets that only come late."""
 
-from ..faults import Lose, Postpone, tcp_data
-from ..scenario import MANY, Incident, scenario
-from ..wire import Wan
+from ..faults import Lose, LoseBursts, Postpone, tcp_data
+from ..scenario import CLIENTS, MANY, Incident, scenario
 
 _HEADERS = 128  # enough of each frame for every header; the rest of a bulk transfer is filler
 _ANYTHING_OF_LOSS = {
@@ -11,66 +10,90 @@ _ANYTHING_OF_LOSS = {
     "lost-segment": (0, None),
     "duplicate-ack": MANY,
 }
-_LOSSY = Wan(delay_ms=12, rate_mbit=20, faults=[Lose(tcp_data("clients"), 0.11)])
+_CONGESTION = ("cubic", "cubic", "reno", "bbr")
 
 
-def lossy_downloads(lab, capture_at):
-    net = lab.sites(clients=2, wan=_LOSSY)
-    lab.serve(net.s1, 80)
-    with lab.capture(getattr(net, capture_at), snaplen=_HEADERS):
+def _lossy(lab):
+    share = lab.vary("loss", 0.11, between=(0.05, 0.2))
+    kind = lab.vary("kind", "single", among=("single", "single", "bursts"))
+    lose = Lose(tcp_data("clients"), share)
+    if kind == "bursts":
+        lose = LoseBursts(tcp_data("clients"), share / 3, (2, 4))
+    return share, lab.wan(delay_ms=12, rate_mbit=20, slowest_ms=60, faults=[lose])
+
+
+def lossy_downloads(lab, *points):
+    share, wan = _lossy(lab)
+    lab.congestion = lab.vary("congestion", "cubic", among=_CONGESTION)
+    net = lab.sites(clients=2, wan=wan)
+    port, size = lab.vary("port", 80, among=(80, 443, 8080, 873)), lab.vary("bytes", 180_000, between=(120_000, 500_000))
+    lab.serve(net.s1, port)
+    with lab.capture(lab.point(*points_of(net, points)), snaplen=_HEADERS):
         flows = lab.at_once(
-            lambda: lab.fetch(net.c1, net.s1, 80, 180_000),
-            lambda: lab.fetch(net.c2, net.s1, 80, 180_000),
-            lambda: lab.fetch(net.c1, net.s1, 80, 60_000),
+            lambda: lab.fetch(net.c1, net.s1, port, size),
+            lambda: lab.fetch(net.c2, net.s1, port, size),
+            lambda: lab.fetch(net.c1, net.s1, port, size // 3),
         )
-    seen = [flow for flow in flows if capture_at in ("s1", "c1" if flow["orig_ip"] == net.c1.address() else "c2")]
+    addresses = [net.host(label).address(lab.version) for label in lab.seen("clients")]
+    seen = [flow for flow in flows if flow["orig_ip"] in addresses]
     ports = {flow["orig_port"] for flow in seen}
     lost = [packet for packet in net.wire.stop()["lost"] if packet["destination_port"] in ports]
     return {
-        "fault": "the link between r1 and r2 loses 11 % of the data segments on their way to the clients",
+        "fault": f"the link between r1 and r2 loses {share:.0%} of the data segments on their way to the clients",
         "guilty_flows": seen,
         "lost_frames": len(lost),
         "lost": lost,
     }
 
 
+def points_of(net, names):
+    """Capture points by their names: s1, or r1-wan."""
+    return [(net.host(name.split("-")[0]), (name.split("-") + ["eth0"])[1]) for name in names]
+
+
 @scenario(
     "retransmission-storm",
     shows="""Three downloads over a link that loses every ninth data segment, captured at the server: each lost
         segment is seen twice, the original and its retransmission, so the loss is behind the capture point.""",
-    incidents=[Incident("retransmission-storm", clients=["c1", "c2"], servers=["s1"])],
+    incidents=[Incident("retransmission-storm", clients=CLIENTS, servers=["s1"])],
     signs=_ANYTHING_OF_LOSS,
+    versions=(4, 6),
 )
 def storm_at_the_sender(lab):
-    return lossy_downloads(lab, capture_at="s1")
+    return lossy_downloads(lab, "s1", "r2-lan", "r2-wan")
 
 
 @scenario(
     "retransmission-storm-receiver",
     shows="""Downloads over a link that loses every ninth data segment, captured at the receiving client: the lost
         originals are never seen, only the gaps and what fills them later, so the loss is before the capture point.""",
-    incidents=[Incident("retransmission-storm", clients=["c1"], servers=["s1"])],
+    incidents=[Incident("retransmission-storm", clients=CLIENTS, servers=["s1"])],
     signs=_ANYTHING_OF_LOSS | {"lost-segment": MANY},
+    versions=(4, 6),
 )
 def storm_at_the_receiver(lab):
-    return lossy_downloads(lab, capture_at="c1")
+    return lossy_downloads(lab, "c1", "r1-lan", "r1-wan")
 
 
 @scenario(
     "reordering-only",
     shows="""The link holds back about every fifteenth data segment for a millisecond or two, so that others
         overtake it. Nothing is lost; duplicate ACKs and segments out of order are no loss and no incident.""",
-    signs={"out-of-order": MANY, "lost-segment": MANY, "duplicate-ack": MANY, "retransmission": (0, None)},
+    signs={"out-of-order": MANY, "lost-segment": MANY, "duplicate-ack": (0, None), "retransmission": (0, None)},
+    versions=(4, 6),
 )
 def reordering_only(lab):
-    late = Postpone(tcp_data("clients"), every=15, milliseconds=(0.4, 2.0))
-    net = lab.sites(wan=Wan(delay_ms=12, rate_mbit=50, faults=[late]))
+    every_nth, latest = lab.vary("every", 15, between=(10, 40)), lab.vary("latest_ms", 2.0, between=(1.0, 4.0))
+    late = Postpone(tcp_data("clients"), every=every_nth, milliseconds=(0.4, latest))
+    net = lab.sites(wan=lab.wan(delay_ms=12, rate_mbit=50, faults=[late]))
+    lab.congestion = lab.vary("congestion", "cubic", among=_CONGESTION)
     lab.serve(net.s1, 80)
-    with lab.capture(net.c1, snaplen=_HEADERS):
-        flows = [lab.fetch(net.c1, net.s1, 80, size) for size in (200_000, 120_000)]
+    factor = lab.vary("times_larger", 1, between=(1, 4))
+    with lab.capture(lab.point(net.c1, (net.r1, "lan"), (net.r1, "wan")), snaplen=_HEADERS):
+        flows = [lab.fetch(net.c1, net.s1, 80, size * factor) for size in (200_000, 120_000)]
     log = net.wire.stop()
     return {
-        "fault": "the link between r1 and r2 delays about every fifteenth data segment by 0.4 to 2 ms",
+        "fault": f"the link between r1 and r2 delays one in {every_nth} data segments by 0.4 to {latest} ms",
         "lost_frames": len(log["lost"]),
         "postponed_frames": log["postponed"],
         "flows": flows,

@@ -19,13 +19,15 @@ def _downloads(lab, net, *sizes):
         it, not the network.""",
     capture_quality=["capture-loss"],
     signs={"lost-segment": MANY, "ack-lost-segment": MANY, "duplicate-ack": _ANY, "retransmission": _ANY},
+    versions=(4, 6),
 )
 def capture_dropped(lab):
-    net = lab.sites(clients=2)
+    net = lab.sites(clients=2, wan=lab.wan())
     lab.serve(net.s1, 80)
     with lab.capture(net.s1, snaplen=_HEADERS) as recording:
-        flows = _downloads(lab, net, 120_000, 20_000)
-    return {"fault": "the capture lacks frames", "frames_missing": recording.forget(0.07, lab.rng), "flows": flows}
+        flows = _downloads(lab, net, lab.vary("bytes", 120_000, between=(60_000, 400_000)), 20_000)
+    missing = recording.forget(lab.vary("share", 0.07, between=(0.03, 0.2)), lab.rng)
+    return {"fault": "the capture lacks frames", "frames_missing": missing, "flows": flows}
 
 
 @scenario(
@@ -34,6 +36,7 @@ def capture_dropped(lab):
         what leaves both their ports: each packet stands twice in the capture and nothing was sent twice.""",
     capture_quality=["capture-duplicates"],
     signs=dict.fromkeys(("retransmission", "out-of-order", "duplicate-ack", "syn-resent"), _ANY) | {"syn": (8, 8)},
+    versions=(4, 6),
 )
 def capture_doubled(lab):
     net = lab.sites(servers=2)
@@ -58,14 +61,17 @@ def capture_doubled(lab):
     shows="""Downloads and small requests over a healthy network, captured with a filter that passes only what goes
         to the server: nothing of what it sends is seen.""",
     capture_quality=["capture-one-sided"],
-    signs={"syn-ack": (0, 0), "duplicate-ack": _ANY},
+    signs=lambda truth: {"syn-ack" if "dst" in truth["fault"] else "syn": (0, 0), "duplicate-ack": _ANY},
+    versions=(4, 6),
 )
 def capture_one_sided(lab):
-    net = lab.sites(clients=2)
+    net = lab.sites(clients=2, wan=lab.wan())
     lab.serve(net.s1, 80)
-    with lab.capture(net.s1, capture_filter=f"dst host {net.s1.address()}"):
+    seen = lab.vary("direction", "dst", among=("dst", "src"))
+    words = f"{seen} host {net.s1.address(lab.version)}"
+    with lab.capture(lab.point(net.s1, (net.r1, "lan"), (net.r2, "lan")), capture_filter=words):
         flows = _downloads(lab, net, 400, 30_000, 2000)
-    return {"fault": f"the capture filter is: dst host {net.s1.address()}", "flows": flows}
+    return {"fault": f"the capture filter is: {words}", "flows": flows}
 
 
 @scenario(
@@ -73,13 +79,14 @@ def capture_one_sided(lab):
     shows="""Downloads over a healthy network; the capture file ends in the middle of a frame, as after a full disk
         or a broken copy. What stands before the cut is whole.""",
     capture_quality=["capture-truncated"],
+    versions=(4, 6),
 )
 def capture_cut(lab):
-    net = lab.sites(clients=2)
+    net = lab.sites(clients=2, wan=lab.wan())
     lab.serve(net.s1, 80)
     with lab.capture(net.s1) as recording:
         flows = _downloads(lab, net, 400, 12_000, 2000)
-    return {"fault": "the file is cut in the middle of a frame", "whole_frames": recording.cut(0.8), "flows": flows}
+    return {"fault": "the file is cut in the middle of a frame", "whole_frames": recording.cut(lab.vary("share", 0.8, between=(0.3, 0.97))), "flows": flows}
 
 
 @scenario(
@@ -89,6 +96,8 @@ def capture_cut(lab):
         were on a wire.""",
     capture_quality=["capture-offload"],
     signs={"above-mtu": MANY, "bad-checksum": _ANY},
+    versions=(4, 6),
+    not_with=("offload",),
 )
 def capture_offload(lab):
     net = lab.sites(clients=2, offload=True)

@@ -4,10 +4,20 @@ import contextlib
 import time
 
 from ..lab import every
-from ..scenario import Incident, scenario
+from ..scenario import CLIENTS, Incident, scenario
 from ..traffic import aborted, filler, head, read_head
 
 _HEADERS = 256
+_PORTS = (8080, 5432, 443, 9200)
+_STATEFUL = (
+    "-A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT",
+    "-A FORWARD -p tcp --syn -m conntrack --ctstate NEW -j ACCEPT",
+    "-A FORWARD -p tcp -j REJECT --reject-with tcp-reset",
+)
+
+
+def _points(lab, net):
+    return lab.point(net.s1, net.c1, (net.r1, "lan"), (net.r1, "wan"), (net.r2, "lan"))
 
 
 @scenario(
@@ -17,30 +27,33 @@ _HEADERS = 256
         is used each second survives, and new connections work.""",
     incidents=[Incident("reset-after-idle", clients=["c1"], servers=["s1"])],
     signs={"reset": (5, 5)},
+    versions=(4, 6),
 )
 def idle_reset(lab):
-    net = lab.sites()
-    net.r2.tables("-A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT")
-    net.r2.tables("-A FORWARD -p tcp --syn -m conntrack --ctstate NEW -j ACCEPT")
-    net.r2.tables("-A FORWARD -p tcp -j REJECT --reject-with tcp-reset")
-    net.r2.sysctl(netfilter__nf_conntrack_tcp_timeout_established=5, netfilter__nf_conntrack_tcp_loose=0)
-    lab.serve(net.s1, 80)
+    net = lab.sites(wan=lab.wan())
+    for rule in _STATEFUL:
+        net.r2.tables(rule, lab.version)
+    limit = lab.vary("idle_timeout", 5, between=(3, 15))
+    net.r2.sysctl(netfilter__nf_conntrack_tcp_timeout_established=limit, netfilter__nf_conntrack_tcp_loose=0)
+    port, victims = lab.vary("port", 80, among=(80, 5432, 443)), lab.vary("victims", 5, between=(3, 8))
+    lab.serve(net.s1, port)
 
     def rest(seconds):
-        session = lab.session(net.c1, net.s1, 80).open()
+        session = lab.session(net.c1, net.s1, port).open()
         session.get(400)
         time.sleep(seconds)
         with contextlib.suppress(ConnectionResetError):
             session.get(400)
         return session.drop()
 
-    with lab.capture(net.c1):
-        rests = [lambda seconds=seconds: rest(seconds) for seconds in (8, 9, 10, 11, 12)]
-        *guilty, busy = lab.at_once(*rests, lambda: lab.fetch(net.c1, net.s1, 80, *[200] * 13, pause=1))
-        after = lab.fetch(net.c1, net.s1, 80, 400)
+    with lab.capture(lab.point(net.c1, (net.r1, "lan"), (net.r1, "wan"))):
+        rests = [lambda seconds=seconds: rest(seconds) for seconds in range(limit + 3, limit + 3 + victims)]
+        requests = [200] * (limit + victims + 3)
+        *guilty, busy = lab.at_once(*rests, lambda: lab.fetch(net.c1, net.s1, port, *requests, pause=1))
+        after = lab.fetch(net.c1, net.s1, port, 400)
     return {
-        "fault": "r2 forgets a connection after 5 seconds of silence and rejects what belongs to none",
-        "idle_timeout_seconds": 5,
+        "fault": f"r2 forgets a connection after {limit} seconds of silence and rejects what belongs to none",
+        "idle_timeout_seconds": limit,
         "guilty_flows": guilty,
         "healthy_flows": [busy, after],
     }
@@ -58,37 +71,44 @@ def _stops_reading(connection):
     "server-killed",
     shows="""A server process hangs and is killed (SIGKILL) while ten connections hold requests that it has not
         read: its kernel resets all ten within milliseconds. Another service of the same host goes on.""",
-    incidents=[Incident("reset-burst", clients=["c1", "c2"], servers=["s1"])],
+    incidents=[Incident("reset-burst", clients=CLIENTS, servers=["s1"])],
     signs={"reset": (10, 10)},
+    versions=(4, 6),
 )
 def server_killed(lab):
-    net = lab.sites(clients=2)
-    process = lab.serve_in_process(net.s1, 8080, _stops_reading)
+    net = lab.sites(clients=lab.vary("clients", 2, between=(1, 4)), wan=lab.wan())
+    port, each = lab.vary("port", 8080, among=_PORTS), lab.vary("connections_each", 5, between=(5, 10))
+    process = lab.serve_in_process(net.s1, port, _stops_reading)
     lab.serve(net.s1, 80)
-    with lab.capture(net.s1):
-        victims = [lab.session(client, net.s1, 8080).open() for client in net.clients for _ in range(5)]
+    with lab.capture(_points(lab, net)):
+        victims = [lab.session(client, net.s1, port).open() for client in net.clients for _ in range(each)]
         for session in victims:
             session.get(400)
         for session in victims:
             session.ask(400)
         healthy = every(0.5, 3, lambda: lab.fetch(net.c1, net.s1, 80, 500))
         process.kill()
-        healthy += every(0.5, 3, lambda: lab.fetch(net.c2, net.s1, 80, 500))
+        lab.note(net.s1, "killed", f"the process that serves port {port}, with unread requests")
+        healthy += every(0.5, 3, lambda: lab.fetch(net.clients[-1], net.s1, 80, 500))
         guilty = [session.drop() for session in victims]
-    fault = "the process that serves port 8080 of s1 is killed with unread requests"
+    fault = f"the process that serves port {port} of s1 is killed with unread requests"
     return {"fault": fault, "guilty_flows": guilty, "healthy_flows": healthy}
 
 
-def _breaks_off(connection):
-    """Promises 200 kB and aborts after 40."""
-    with connection.makefile("rb") as reader:
-        read_head(reader)
-    connection.sendall(head("200 OK", 200_000))
-    for _ in range(5):
-        connection.sendall(filler(8000))
-        time.sleep(0.05)
-    connection.sendall(filler(2000))
-    aborted(connection)
+def _breaks_off(pieces):
+    """Promises 200 kB and aborts after so many pieces of 8 kB."""
+
+    def answer(connection):
+        with connection.makefile("rb") as reader:
+            read_head(reader)
+        connection.sendall(head("200 OK", 200_000))
+        for _ in range(pieces):
+            connection.sendall(filler(8000))
+            time.sleep(0.05)
+        connection.sendall(filler(2000))
+        aborted(connection)
+
+    return answer
 
 
 @scenario(
@@ -97,19 +117,22 @@ def _breaks_off(connection):
         client from the same host are whole.""",
     incidents=[Incident("reset-midstream", clients=["c1"], servers=["s1"])],
     signs={"reset": (1, 4)},
+    versions=(4, 6),
 )
 def reset_midstream(lab):
-    net = lab.sites()
-    lab.serve(net.s1, 8080, _breaks_off)
+    net = lab.sites(wan=lab.wan())
+    port, pieces = lab.vary("port", 8080, among=_PORTS), lab.vary("pieces", 5, between=(2, 15))
+    lab.serve(net.s1, port, _breaks_off(pieces))
     lab.serve(net.s1, 80)
-    with lab.capture(net.s1):
+    with lab.capture(_points(lab, net)):
         healthy = every(0.3, 2, lambda: lab.fetch(net.c1, net.s1, 80, 2000))
-        session = lab.session(net.c1, net.s1, 8080).open()
+        session = lab.session(net.c1, net.s1, port).open()
         with contextlib.suppress(ConnectionResetError):
             session.get(200_000)
         guilty = session.drop()
         healthy += every(0.3, 2, lambda: lab.fetch(net.c1, net.s1, 80, 2000))
-    return {"fault": "the server aborts after 42 of 200 kB", "guilty_flows": [guilty], "healthy_flows": healthy}
+    lab.note(net.s1, "aborted", f"the service of port {port}, in the middle of its answer")
+    return {"fault": f"the server aborts after {pieces * 8 + 2} of 200 kB", "guilty_flows": [guilty], "healthy_flows": healthy}
 
 
 def _too_large(connection):
@@ -123,25 +146,29 @@ def _too_large(connection):
     "unread-data",
     shows="""A server answers uploads of 30 kB with 413 after their first 1000 bytes and closes without reading the
         rest, which makes its kernel send a reset behind the answer. Uploads to another port are read and succeed.""",
-    incidents=[Incident("reset-unread-data", clients=["c1", "c2"], servers=["s1"])],
+    incidents=[Incident("reset-unread-data", clients=CLIENTS, servers=["s1"])],
     # One for each close, and one more for each ACK that was still under way.
-    signs={"reset": (4, 12)},
+    signs={"reset": (4, 12), "retransmission": (0, 2), "duplicate-ack": (0, 2)},
+    versions=(4, 6),
 )
 def unread_data(lab):
-    net = lab.sites(clients=2)
-    lab.serve(net.s1, 8080, _too_large)
+    net = lab.sites(clients=lab.vary("clients", 2, between=(1, 4)), wan=lab.wan())
+    bad_port, size = lab.vary("port", 8080, among=_PORTS), lab.vary("bytes", 30_000, between=(20_000, 100_000))
+    each = lab.vary("uploads_each", 2, between=(2, 5))
+    lab.serve(net.s1, bad_port, _too_large)
     lab.serve(net.s1, 80)
 
     def upload(client, port):
         session = lab.session(client, net.s1, port).open()
-        session.post(30_000)
+        session.post(size)
         with contextlib.suppress(OSError):  # reset before, while or after the answer is read
             session.receive()
             session.close()
         return session.drop()
 
-    with lab.capture(net.s1, snaplen=_HEADERS):
-        guilty = every(0.8, 4, lambda turn=iter(net.clients * 2): upload(next(turn), 8080))
+    with lab.capture(_points(lab, net), snaplen=_HEADERS):
+        turn = iter(net.clients * each)
+        guilty = every(0.8, each * len(net.clients), lambda: upload(next(turn), bad_port))
         healthy = [upload(client, 80) for client in net.clients]
-    fault = "s1 closes sockets of port 8080 with unread data"
+    fault = f"s1 closes sockets of port {bad_port} with unread data"
     return {"fault": fault, "guilty_flows": guilty, "healthy_flows": healthy}
