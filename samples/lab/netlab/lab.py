@@ -68,12 +68,13 @@ class Lab:
         self.incidents = incidents
 
     def seen(self, hosts):
-        """Labels of those hosts, given by labels or as "clients" or "servers", whose traffic passes the capture point: at
-        a client or server, only its own."""
-        if isinstance(hosts, str):
-            hosts = [host.label for host in getattr(self._network, hosts)]
+        """Labels of the clients or servers whose traffic passes the capture point: at one of them, only its own. What is
+        a list already is given back."""
+        if not isinstance(hosts, str):
+            return hosts
         at = self.recording.point.split()[0]
-        return [host for host in hosts if at[0] == "r" or host == at or host[0] != at[0]]
+        labels = [host.label for host in getattr(self._network, hosts)]
+        return [label for label in labels if at[0] == "r" or label == at or label[0] != at[0]]
 
     def note(self, where, deed, why, **packet):
         """Write down what was done here and now: at which host, what (killed, stopped, closed, sent ...), and why. Of a

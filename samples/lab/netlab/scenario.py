@@ -7,14 +7,14 @@ from .topology import address
 from .variants import Variant
 
 SCENARIOS = {}
-CLIENTS, SERVERS = "clients", "servers"  # instead of labels: all of them
+CLIENTS, SERVERS = "clients", "servers"  # instead of labels
 MANY = (1, None)  # a sign that must be seen, however often
 
 
 @dataclass(frozen=True)
 class Incident:
-    """One incident that an analyzer must report. Hosts are labels or addresses, all CLIENTS or all SERVERS; None is not
-    compared. A host whose traffic does not pass the capture point is left out."""
+    """One incident that an analyzer must report. Hosts are labels or addresses, or CLIENTS or SERVERS for all whose
+    traffic passes the capture point; None is not compared."""
 
     rule: str
     clients: Sequence[str] | None

@@ -5,7 +5,7 @@ import subprocess
 from collections import Counter
 
 _FIELDS = (
-    "frame.len tcp.flags.syn tcp.flags.ack tcp.flags.reset tcp.checksum.status tcp.analysis.retransmission "
+    "frame.len tcp.flags.syn tcp.flags.ack tcp.flags.reset tcp.checksum tcp.checksum.status tcp.analysis.retransmission "
     "tcp.analysis.out_of_order tcp.analysis.lost_segment tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack "
     "tcp.analysis.zero_window tcp.analysis.reused_ports tcp.analysis.keep_alive ip.flags.mf ip.frag_offset ipv6.fraghdr.nxt "
     "icmp.type icmp.code icmpv6.type icmpv6.code"
@@ -16,6 +16,7 @@ _NAMED_AS_TSHARK_DOES = (
 _COMMON = {"syn", "syn-ack"}  # of which any number may stand in any capture
 _LARGEST_ORDINARY_FRAME = 1514
 _BAD = "0"
+_MINUS_ZERO = "0xffff"  # as Linux writes a checksum of 0x0000, which is the same in ones' complement
 
 
 def _signs(row, largest_frame):
@@ -38,7 +39,7 @@ def _signs(row, largest_frame):
         yield "fragment"
     if int(row["frame.len"]) > largest_frame:
         yield "above-mtu"
-    if row["tcp.checksum.status"] == _BAD:
+    if row["tcp.checksum.status"] == _BAD and row["tcp.checksum"] != _MINUS_ZERO:
         yield "bad-checksum"
 
 

@@ -79,7 +79,7 @@ def judge(stem):
 
 
 def _analyse(capture, out):
-    command = ["nice", "-n", "15", ANALYZE, "--quiet", "-o", out, capture]  # plays are sensitive to time
+    command = ["nice", ANALYZE, "--quiet", "-o", out, capture]  # plays are sensitive to time
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         return {}, f"the analysis failed with status {done.returncode}: {done.stderr.strip()[-300:]}"

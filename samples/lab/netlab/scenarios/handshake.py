@@ -11,7 +11,7 @@ _PROHIBITED = {  # the words of the packet filter, by version: the sign
 }
 _NOWHERE = {4: "10.3.0.5", 6: "fd42:3::5"}  # in a network to which r2 has no route
 _FAR_NETWORK = {4: ("10.3.0.0/24", "10.0.0.2"), 6: ("fd42:3::/64", "fd42::2")}  # and who should know the way
-_NOWHERE_SAYS = {(4, "none"): "icmp-3/0", (6, "none"): "icmpv6-1/0", (4, "reject"): "icmp-3/1", (6, "reject"): "icmpv6-1/3"}
+_NOWHERE_SAYS = {(4, "none"): "icmp-3/0", (6, "none"): "icmpv6-1/0", (4, "reject"): "icmp-3/1", (6, "reject"): "icmpv6-1/0"}
 
 
 def _attempts(lab, net, server, port, times, pause, timeout=9):

@@ -10,11 +10,12 @@ _ANYTHING_OF_LOSS = {
     "lost-segment": (0, None),
     "duplicate-ack": MANY,
 }
+_A_STORM = 14  # losses; fewer are bad luck
 _CONGESTION = ("cubic", "cubic", "reno", "bbr")
 
 
 def _lossy(lab):
-    share = lab.vary("loss", 0.11, between=(0.05, 0.2))
+    share = lab.vary("loss", 0.11, between=(0.06, 0.2))
     kind = lab.vary("kind", "single", among=("single", "single", "bursts"))
     lose = Lose(tcp_data("clients"), share)
     if kind == "bursts":
@@ -26,7 +27,7 @@ def lossy_downloads(lab, *points):
     share, wan = _lossy(lab)
     lab.congestion = lab.vary("congestion", "cubic", among=_CONGESTION)
     net = lab.sites(clients=2, wan=wan)
-    port, size = lab.vary("port", 80, among=(80, 443, 8080, 873)), lab.vary("bytes", 180_000, between=(120_000, 500_000))
+    port, size = lab.vary("port", 80, among=(80, 443, 8080, 873)), lab.vary("bytes", 180_000, between=(250_000, 450_000))
     lab.serve(net.s1, port)
     with lab.capture(lab.point(*points_of(net, points)), snaplen=_HEADERS):
         flows = lab.at_once(
@@ -38,6 +39,8 @@ def lossy_downloads(lab, *points):
     seen = [flow for flow in flows if flow["orig_ip"] in addresses]
     ports = {flow["orig_port"] for flow in seen}
     lost = [packet for packet in net.wire.stop()["lost"] if packet["destination_port"] in ports]
+    if len(lost) < _A_STORM:
+        raise RuntimeError(f"chance lost only {len(lost)} segments")
     return {
         "fault": f"the link between r1 and r2 loses {share:.0%} of the data segments on their way to the clients",
         "guilty_flows": seen,
