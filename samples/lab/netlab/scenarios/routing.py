@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..faults import Postpone, tcp
 from ..lab import every
-from ..scenario import MANY, Incident, scenario
+from ..scenario import CLIENTS, MANY, Incident, scenario
 from ..topology import mac
 from ..traffic import open_socket
 from ..wire import Wan
@@ -148,7 +148,7 @@ def _talk(lab, client, server, port, times, pause, size=400):
     "path-change",
     shows="""In the middle of the capture the way between two sites becomes two hops and 40 ms longer: TTL and
         round-trip time of all connections change at the same moment. Nothing is lost and all goes on, slower.""",
-    incidents=[Incident("path-change", clients=None, servers=["s1", "s2"])],
+    incidents=[Incident("path-change", clients=CLIENTS, servers=["s1", "s2"])],
     signs={"retransmission": (0, 4)},
 )
 def path_change(lab):

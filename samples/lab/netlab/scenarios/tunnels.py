@@ -48,7 +48,7 @@ def _vxlan(lab, net, inner_mtu, outer):
     "tunnel-overhead",
     shows="""A VXLAN whose devices have an MTU of 1500 over links of 1500: what is full-size inside is 1550 bytes outside
         and goes in two fragments each. It arrives, at twice the packets.""",
-    incidents=[Incident("tunnel-overhead", clients=None, servers=None)],
+    incidents=[Incident("tunnel-overhead", clients=["c1"], servers=["s1"])],
     signs={"fragment": MANY, **_FOR_LOST},
     not_with=("vxlan", "offload", "snaplen"),
 )
@@ -64,7 +64,7 @@ def tunnel_overhead(lab):
     "tunnel-fragments-lost",
     shows="""A VXLAN whose devices have an MTU of 1500 over links of 1500, and a firewall that drops fragments: what is
         small gets through the tunnel, what is full-size never does.""",
-    incidents=[Incident("tunnel-overhead", clients=None, servers=None)],
+    incidents=[Incident("tunnel-overhead", clients=["c1"], servers=["s1"])],
     signs={"fragment": MANY, "icmp-11/1": (0, None), "reset": (0, 4), **_FOR_LOST},
     not_with=("vxlan", "offload", "snaplen"),
 )
@@ -89,7 +89,7 @@ def tunnel_fragments_lost(lab):
     "tunnel-too-big",
     shows="""A VXLAN that sets Don't Fragment outside, over a link of 1400 bytes: the router before it says to the
         tunnel's end that its packets are too big.""",
-    incidents=[Incident("tunnel-overhead", clients=None, servers=None)],
+    incidents=[Incident("tunnel-overhead", clients=["c1"], servers=["s1"])],
     signs={"icmp-3/4": MANY, "reset": (0, 4), "fragment": (0, None), **_FOR_LOST},
     not_with=("vxlan", "offload", "snaplen"),
 )
