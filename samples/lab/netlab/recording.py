@@ -70,6 +70,10 @@ class Recording:
         self._frames = kept
         return self._dropped
 
+    def forget_filter(self):
+        """Do not tell of the capture filter, as pcap files and converted ones do not."""
+        self._filter = ""
+
     def cut(self, share):
         """End the file in the middle of the frame at this share of the capture. Gives how many whole ones are left."""
         self._cut_frame = int(len(self._frames) * share)

@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 
 from ..scenario import SCENARIOS
 
-_FIRST = "path_mtu link handshake loss fragments resets closing two_faults quality healthy controls".split()
+_FIRST = "path_mtu link handshake loss fragments resets closing two_faults quality partial healthy controls".split()
 
 for _family in (*_FIRST, *sorted({module.name for module in iter_modules(__path__)} - set(_FIRST))):
     import_module(f".{_family}", __name__)

@@ -60,7 +60,7 @@ def capture_doubled(lab):
     "capture-one-sided",
     shows="""Downloads and small requests over a healthy network, captured with a filter that passes only what goes
         to the server: nothing of what it sends is seen.""",
-    capture_quality=["capture-one-sided"],
+    capture_quality=["capture-filtered", "capture-one-sided"],
     signs=lambda truth: {"syn-ack" if "dst" in truth["fault"] else "syn": (0, 0), "duplicate-ack": _ANY},
     versions=(4, 6),
 )
