@@ -43,7 +43,10 @@ class Deed(NamedTuple):
 
 
 def write(path, deeds):
-    """A table of deeds in the order of time, in seconds since the epoch; what a packet lacks is left empty."""
+    """A table of deeds in the order of time, in seconds since the epoch; what a packet lacks is left empty. Without any
+    deed there is no file."""
+    if not deeds:
+        return
     rows = [
         (f"{deed.time_ns // 10**9}.{deed.time_ns % 10**9:09}", deed.where, deed.deed, deed.why)
         + tuple(deed.packet.get(name, "") for name in _PACKET)

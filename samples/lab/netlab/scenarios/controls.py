@@ -203,7 +203,7 @@ def traced(lab):
                 time.sleep(0.25)
 
     pings = lab.vary("pings", 4, between=(3, 10))
-    with lab.capture(lab.point(net.c1, (net.r1, "lan"))):
+    with lab.capture(lab.point((net.r1, "lan"), net.c1)):
         results = lab.at_once(
             trace,
             lambda: net.c2.run("ping", "-q", "-c", pings, "-i", 0.4, target),
@@ -224,16 +224,18 @@ def neighbours(lab):
     net = lab.sites(clients=3, wan=lab.wan())
     for version in (4, 6):
         lab.serve(net.s1, 80, version=version)
-    rounds = lab.vary("rounds", 3, between=(3, 8))
+    rounds, pause = lab.vary("rounds", 3, between=(3, 8)), lab.vary("pause", 3.0, between=(2.5, 6.0))
 
     def churn():
         for _ in range(rounds):
             for host in (net.c1, net.c2):
                 host.ip("neigh flush dev eth0")
             net.c1.run("ping", "-q", "-c", 1, net.c2.address())
-            net.c2.run("ping", "-q", "-c", 1, net.c3.address(6))
+            for version in (4, 6):  # c1 sees the questions, which go to all, and not the answers, which go to c2 alone
+                net.c2.run("ping", "-q", "-c", 1, net.c3.address(version))
             lab.fetch(net.c1, net.s1, 80, 500, version=4)
             lab.fetch(net.c2, net.s1, 80, 500, version=6)
+            time.sleep(pause)
 
     def new_address():
         # RFC 5227: three probes that nobody must answer, then two announcements.

@@ -3,6 +3,7 @@
 from ..lab import every
 from ..scenario import CLIENTS, Incident, scenario
 from ..spoof import flood
+from ..variants import Variant
 
 _PORTS = (5432, 3306, 6379, 8080, 443)
 _PROHIBITED = {  # the words of the packet filter, by version: the sign
@@ -61,6 +62,19 @@ def syn_dropped(lab):
     with lab.capture(_client_points(lab, net)):
         flows = _attempts(lab, net, net.s1, port, times=lab.vary("times", 2, between=(1, 3)), pause=0)
     return {"fault": f"r2 drops what comes for TCP port {port}", **flows}
+
+
+@scenario(
+    "syn-dropped-qinq",
+    shows="""The same as a trunk port of a provider shows it: each frame carries two VLAN tags, and only the first 128
+        bytes are kept.""",
+    incidents=[Incident("syn-unanswered", clients=CLIENTS, servers=["s1"])],
+    signs={"syn-resent": (12, None)},
+    version=6,
+    variant=Variant(vlan=(100, 7), snaplen=128),
+)
+def syn_dropped_in_a_tagged_network(lab):
+    return syn_dropped(lab)
 
 
 @scenario(

@@ -2,6 +2,7 @@
 
 from ..faults import Lose, LoseBursts, Postpone, tcp_data
 from ..scenario import CLIENTS, MANY, Incident, scenario
+from ..variants import Variant
 
 _HEADERS = 128  # enough of each frame for every header; the rest of a bulk transfer is filler
 _ANYTHING_OF_LOSS = {
@@ -64,6 +65,20 @@ def points_of(net, names):
 )
 def storm_at_the_sender(lab):
     return lossy_downloads(lab, "s1", "r2-lan", "r2-wan")
+
+
+@scenario(
+    "retransmission-storm-offload",
+    shows="""The same at a server whose interface cuts segments and computes checksums itself: the capture shows frames far
+        above the MTU with checksums that are not computed yet, and the losses all the same.""",
+    incidents=[Incident("retransmission-storm", clients=CLIENTS, servers=["s1"])],
+    capture_quality=["capture-offload"],
+    signs=_ANYTHING_OF_LOSS | {"above-mtu": MANY, "bad-checksum": (0, None)},
+    versions=(4, 6),
+    variant=Variant(offload=True),
+)
+def storm_with_offload(lab):
+    return lossy_downloads(lab, "s1")
 
 
 @scenario(

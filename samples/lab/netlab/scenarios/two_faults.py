@@ -236,7 +236,7 @@ _FAULTS = {
     "unread": _Unread,
     "midstream": _Midstream,
 }
-_PAIRS = [f"{one}, {other}" for number, one in enumerate(_FAULTS) for other in [*_FAULTS][number + 1 :]]
+_PAIRS = [f"{one}, {other}" for one in _FAULTS for other in _FAULTS if one != other]
 _SIGNS = (
     "reset retransmission out-of-order lost-segment ack-lost-segment duplicate-ack syn-resent zero-window keep-alive "
     "icmp-3/13 icmpv6-1/1"
@@ -271,9 +271,9 @@ for _name, _pair, _shows in (
     ),
     (
         "two-faults-resets",
-        "idle reset, killed",
-        """A firewall forgets the silent connections of two clients to port 5432 and resets them; meanwhile the process
-        that serves port 8080 of another server is killed with the connections of two other clients.""",
+        "killed, idle reset",
+        """The process that serves port 5432 of one server is killed with the connections of two clients; a firewall
+        forgets the silent connections of two other clients to port 8080 of another server and resets them.""",
     ),
 ):
     _clients = (["c1", "c2"], ["c3", "c4"])
