@@ -334,7 +334,7 @@ CREATE TABLE tcp_directions (
     fin_acked               BOOLEAN NOT NULL,
     peer_bytes_after_fin    BIGINT NOT NULL
 );
-COMMENT ON TABLE tcp_directions IS 'Detail of one direction of a TCP flow. A row exists where the direction sent more than 10 segments with payload, or where something noteworthy happened in it (a resend, a gap, a duplicate, a zero window, a reset, a half close, ...): in a direction without a row there was none of that.';
+COMMENT ON TABLE tcp_directions IS 'Detail of one direction of a TCP flow. A row exists where the direction sent more than 10 segments with payload, or where something noteworthy happened in it (a resend, a gap, a duplicate, a zero window, a reset, a half close, ...), and of both directions where such a sender waited for the receiver''s window for 40 % of its time or more: in a direction without a row there was none of that.';
 COMMENT ON COLUMN tcp_directions.flow_id IS 'The flow.';
 COMMENT ON COLUMN tcp_directions.dir IS 'orig or resp: who sends.';
 COMMENT ON COLUMN tcp_directions.sender_ip IS 'Address of the sender.';

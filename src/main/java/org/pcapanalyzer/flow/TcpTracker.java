@@ -11,6 +11,8 @@ import org.pcapanalyzer.decode.TcpHeader;
 final class TcpTracker {
     /** A direction with more segments with payload gets a row even if nothing else is noteworthy. */
     private static final int FEW_DATA_PKTS = 10;
+    /** Of a long direction's time: whoever waits so much for the receiver's window makes both directions noteworthy. */
+    private static final int NOTEWORTHY_WAIT_PERCENT = 40;
 
     private final Segment segment = new Segment();
     private final DuplicateFilter duplicates = new DuplicateFilter();
@@ -121,8 +123,18 @@ final class TcpTracker {
     /** Completes the facts of a connection that is over; rows that waited for more of them go out. */
     void finish(Flow flow) {
         verdicts.settle(flow);
+        if (waitedForWindow(flow.tcp.orig) || waitedForWindow(flow.tcp.resp)) {
+            flow.tcp.orig.direction();
+            flow.tcp.resp.direction();
+        }
         finish(flow, flow.tcp.orig, flow.tcp.resp);
         finish(flow, flow.tcp.resp, flow.tcp.orig);
+    }
+
+    private static boolean waitedForWindow(TcpEndpoint sender) {
+        return sender.pace != null
+                && sender.dataPkts > FEW_DATA_PKTS
+                && sender.pace.rwndPercent() >= NOTEWORTHY_WAIT_PERCENT;
     }
 
     private void finish(Flow flow, TcpEndpoint endpoint, TcpEndpoint peer) {
