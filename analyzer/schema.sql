@@ -401,6 +401,96 @@ COMMENT ON COLUMN tcp_directions.ts_fin IS 'Time of it.';
 COMMENT ON COLUMN tcp_directions.fin_acked IS 'The peer acknowledged the FIN.';
 COMMENT ON COLUMN tcp_directions.peer_bytes_after_fin IS 'Payload bytes that the peer sent after this side''s FIN (a legitimate half close if not 0).';
 
+CREATE TABLE tcp_resets (
+    flow_id              BIGINT NOT NULL,
+    dir                  dir_t NOT NULL,
+    frame                BIGINT NOT NULL,
+    ts                   TIMESTAMP_NS NOT NULL,
+    ack_set              BOOLEAN NOT NULL,
+    seq_ahead            BIGINT,
+    ttl                  UTINYINT NOT NULL,
+    ttl_before           UTINYINT,
+    ip_id                INTEGER,
+    ip_id_before         INTEGER,
+    win                  INTEGER NOT NULL,
+    timestamps           BOOLEAN NOT NULL,
+    timestamps_before    BOOLEAN NOT NULL,
+    survived_idle_ns     BIGINT NOT NULL,
+    pkts_after           INTEGER NOT NULL,
+    ttl_after            UTINYINT,
+    rst_ttl_after        UTINYINT,
+    data_pkts_after      INTEGER NOT NULL,
+    data_after_frame     BIGINT,
+    data_after_ns        BIGINT,
+    peer_data_pkts_after INTEGER NOT NULL
+);
+COMMENT ON TABLE tcp_resets IS 'The first RST in the name of each side of a connection that had come about (handshake seen, or payload), beside what that side''s packets are like and what came after it. tcp_directions tells when it came.';
+COMMENT ON COLUMN tcp_resets.flow_id IS 'The flow.';
+COMMENT ON COLUMN tcp_resets.dir IS 'orig or resp: in whose name it came.';
+COMMENT ON COLUMN tcp_resets.frame IS 'Frame number of the RST.';
+COMMENT ON COLUMN tcp_resets.ts IS 'Time of it, UTC.';
+COMMENT ON COLUMN tcp_resets.ack_set IS 'It carries ACK.';
+COMMENT ON COLUMN tcp_resets.seq_ahead IS 'Its sequence number less the next one that its side had to send, as far as captured: 0 fits, below 0 is old, above 0 lies in data that were not seen. NULL where nothing of the stream was seen.';
+COMMENT ON COLUMN tcp_resets.ttl IS 'TTL or hop limit of it.';
+COMMENT ON COLUMN tcp_resets.ttl_before IS 'TTL of the packet of that side before; NULL if there was none.';
+COMMENT ON COLUMN tcp_resets.ip_id IS 'IP identification of it; NULL in IPv6.';
+COMMENT ON COLUMN tcp_resets.ip_id_before IS 'Last IP identification other than 0 of that side before; NULL if there was none.';
+COMMENT ON COLUMN tcp_resets.win IS 'Its window field as on the wire. Kernels that know no such connection send 0, and so do many devices.';
+COMMENT ON COLUMN tcp_resets.timestamps IS 'It carries the time stamp option.';
+COMMENT ON COLUMN tcp_resets.timestamps_before IS 'Packets of that side did before. Linux leaves the option out of a RST when it knows no such connection.';
+COMMENT ON COLUMN tcp_resets.survived_idle_ns IS 'Longest pause of the flow after which the other side answered, nanoseconds; 0 if there was none.';
+COMMENT ON COLUMN tcp_resets.pkts_after IS 'Packets of the same side after it that are no RST.';
+COMMENT ON COLUMN tcp_resets.ttl_after IS 'TTL of the last of them; NULL if there was none.';
+COMMENT ON COLUMN tcp_resets.rst_ttl_after IS 'TTL of the last further RST in the name of the same side; NULL if there was none.';
+COMMENT ON COLUMN tcp_resets.data_pkts_after IS 'Of these, the ones with payload that ends beyond the sequence number of the RST: whoever sent them did not send the RST before.';
+COMMENT ON COLUMN tcp_resets.data_after_frame IS 'Frame of the first of them; NULL if there was none.';
+COMMENT ON COLUMN tcp_resets.data_after_ns IS 'Time from the RST to it, nanoseconds; NULL if there was none.';
+COMMENT ON COLUMN tcp_resets.peer_data_pkts_after IS 'Segments with payload of the other side after it: the RST had not arrived there, or was not believed.';
+
+CREATE TABLE tcp_silences (
+    flow_id          BIGINT NOT NULL,
+    dir              dir_t NOT NULL,
+    ts_first         TIMESTAMP_NS NOT NULL,
+    ts_last          TIMESTAMP_NS NOT NULL,
+    frame_first      BIGINT NOT NULL,
+    frame_last       BIGINT NOT NULL,
+    pkts             INTEGER NOT NULL,
+    data_pkts        INTEGER NOT NULL,
+    idle_before_ns   BIGINT NOT NULL,
+    survived_idle_ns BIGINT NOT NULL,
+    gave_up_frame    BIGINT
+);
+COMMENT ON TABLE tcp_silences IS 'One row per connection at whose end one side sent at least three packets over a second or more and the other, heard before, sent nothing more.';
+COMMENT ON COLUMN tcp_silences.flow_id IS 'The flow.';
+COMMENT ON COLUMN tcp_silences.dir IS 'orig or resp: who sends and is not answered.';
+COMMENT ON COLUMN tcp_silences.ts_first IS 'Time of its first packet after the last one of the other side that wants an answer (payload, FIN, keep-alive), UTC.';
+COMMENT ON COLUMN tcp_silences.ts_last IS 'Time of its last packet that is no RST.';
+COMMENT ON COLUMN tcp_silences.frame_first IS 'Frame of the first.';
+COMMENT ON COLUMN tcp_silences.frame_last IS 'Frame of the last.';
+COMMENT ON COLUMN tcp_silences.pkts IS 'Packets between, both included, no RST.';
+COMMENT ON COLUMN tcp_silences.data_pkts IS 'Of these, the ones with payload, resent ones included.';
+COMMENT ON COLUMN tcp_silences.idle_before_ns IS 'Pause before the first, nanoseconds.';
+COMMENT ON COLUMN tcp_silences.survived_idle_ns IS 'Longest pause of the flow after which the other side answered, nanoseconds; 0 if there was none.';
+COMMENT ON COLUMN tcp_silences.gave_up_frame IS 'Frame of the RST by which it gave up in the end; NULL if it sent none.';
+
+CREATE TABLE quic (
+    flow_id           BIGINT NOT NULL,
+    version           UINTEGER NOT NULL,
+    ts_first_initial  TIMESTAMP_NS NOT NULL,
+    ts_last_initial   TIMESTAMP_NS NOT NULL,
+    orig_initials     INTEGER NOT NULL,
+    orig_long_headers INTEGER NOT NULL,
+    resp_long_headers INTEGER NOT NULL
+);
+COMMENT ON TABLE quic IS 'One row per UDP flow whose originator sent an Initial of QUIC (RFC 9000, RFC 9369, drafts 29 to 34) among the first 16 datagrams; recognised by the header and the size, on any port. What is encrypted is not looked at.';
+COMMENT ON COLUMN quic.flow_id IS 'The flow.';
+COMMENT ON COLUMN quic.version IS 'Version of the last Initial: 1, or 1798521807 for version 2.';
+COMMENT ON COLUMN quic.ts_first_initial IS 'Time of the first Initial of the originator, UTC.';
+COMMENT ON COLUMN quic.ts_last_initial IS 'Time of the last one among the first 16 datagrams.';
+COMMENT ON COLUMN quic.orig_initials IS 'Datagrams of the originator that begin with an Initial, among the first 16 datagrams.';
+COMMENT ON COLUMN quic.orig_long_headers IS 'Datagrams of the originator that begin with any long header, likewise.';
+COMMENT ON COLUMN quic.resp_long_headers IS 'Datagrams of the responder that do, likewise.';
+
 CREATE TABLE tcp_events (
     flow_id    BIGINT NOT NULL,
     ts         TIMESTAMP_NS NOT NULL,

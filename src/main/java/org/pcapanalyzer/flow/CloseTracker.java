@@ -26,6 +26,9 @@ final class CloseTracker {
         }
         if (sender.rstCount++ == 0) {
             describeRst(segment, sender.direction());
+            sender.reset = new TcpReset(segment);
+        } else {
+            sender.reset.noteRstAfter(segment);
         }
         events.note(TcpEventKind.RESET);
     }

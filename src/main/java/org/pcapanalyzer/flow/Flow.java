@@ -69,6 +69,8 @@ public final class Flow {
     TunnelSide origTunnel;
 
     TunnelSide respTunnel;
+    /** Null unless long headers of QUIC were seen. */
+    QuicSight quic;
 
     /** Whether the key, in either direction, is this flow's. */
     boolean isOf(FlowKey key) {

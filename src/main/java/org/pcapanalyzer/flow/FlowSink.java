@@ -35,6 +35,15 @@ public interface FlowSink {
     /** Detail of one direction of the flow handed over last; only where there is something to tell. */
     void tcpDirection(Flow flow, TcpDirection direction);
 
+    /** The first RST of one direction of the flow handed over last, of a connection that had come about. */
+    default void tcpReset(Flow flow, TcpReset reset) {}
+
+    /** The end of the flow handed over last, where one side spoke to nobody any more. */
+    default void tcpSilence(Flow flow, TurnTaking silence) {}
+
+    /** What shows that the flow handed over last is QUIC. */
+    default void quic(Flow flow, QuicSight quic) {}
+
     /** A noteworthy segment of a flow that is still live. */
     void tcpEvent(TcpEvent event);
 

@@ -110,6 +110,9 @@ public final class FlowTracker {
             flow.tunnelSide(fromOriginator).note(packet, innerIpLength);
         }
         paths.note(flow, packet, fromOriginator);
+        if (flow.proto == FlowProtocol.UDP) {
+            QuicSight.note(flow, packet, fromOriginator);
+        }
         flow.count(packet, fromOriginator);
         lifecycle.touch(flow, packet.timestampNs());
     }

@@ -22,6 +22,9 @@ final class FlowWriter {
             }
             sink.flow(flow);
             writePath(flow);
+            if (flow.quic != null && flow.quic.isQuic()) {
+                sink.quic(flow, flow.quic);
+            }
             return;
         }
         tcp.finish(flow);
@@ -29,6 +32,7 @@ final class FlowWriter {
         sink.flow(flow);
         writeDirection(flow, flow.tcp.orig);
         writeDirection(flow, flow.tcp.resp);
+        writeEnd(flow, flow.tcp);
         writePath(flow);
     }
 
@@ -43,6 +47,22 @@ final class FlowWriter {
         }
         if (flow.respTunnel != null) {
             sink.tunnel(flow, flow.respTunnel);
+        }
+    }
+
+    private void writeEnd(Flow flow, TcpConnection tcp) {
+        boolean hasCome = tcp.isHandshakeComplete() || tcp.orig.dataPkts + tcp.resp.dataPkts > 0;
+        if (!hasCome) {
+            return;
+        }
+        if (tcp.orig.reset != null) {
+            sink.tcpReset(flow, tcp.orig.reset);
+        }
+        if (tcp.resp.reset != null) {
+            sink.tcpReset(flow, tcp.resp.reset);
+        }
+        if (tcp.turns.isUnanswered()) {
+            sink.tcpSilence(flow, tcp.turns);
         }
     }
 

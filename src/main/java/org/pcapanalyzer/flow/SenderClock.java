@@ -25,6 +25,11 @@ final class SenderClock {
     }
 
     /** Most time that the sender let pass after the youngest packet so far; {@link Flow#ABSENT} if not known. */
+    /** Whether any time stamp was seen. */
+    boolean hasTicked() {
+        return firstNs != Flow.ABSENT;
+    }
+
     long sinceLastNs(Packet packet) {
         return isKnown(packet) ? (packet.tsVal() - lastTsVal + 1L) * tickNs() : Flow.ABSENT;
     }

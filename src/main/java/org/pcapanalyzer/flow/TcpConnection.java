@@ -33,6 +33,8 @@ final class TcpConnection {
     /** What is put together of the streams; null while nobody wants them. */
     StreamPair streams;
 
+    final TurnTaking turns = new TurnTaking();
+
     private long pauseNs;
     private long pauseEndNs = Flow.ABSENT;
 

@@ -97,6 +97,8 @@ final class TcpEndpoint {
     private PendingResends pending;
     private Repair repair;
     private TcpDirection direction;
+    /** The first RST in this side's name; null before. */
+    TcpReset reset;
 
     TcpEndpoint(Side side) {
         this.side = side;

@@ -86,6 +86,7 @@ final class TcpTracker {
         }
         Handshake.note(segment);
         closes.note(segment);
+        noteTurns(segment, segment.timeNs() - flow.endNs);
         boolean isChallenge = Handshake.isChallenge(segment);
         if (segment.isRst()) {
             verdicts.settle(flow);
@@ -103,6 +104,18 @@ final class TcpTracker {
             PaceTracker.note(segment);
         }
         noteClocks(segment);
+    }
+
+    private static void noteTurns(Segment segment, long gapNs) {
+        segment.connection().turns.note(segment, gapNs);
+        if (!segment.isRst()) {
+            if (segment.sender().reset != null) {
+                segment.sender().reset.noteAfter(segment);
+            }
+            if (segment.peer().reset != null) {
+                segment.peer().reset.notePeerAfter(segment);
+            }
+        }
     }
 
     private static void noteClocks(Segment segment) {

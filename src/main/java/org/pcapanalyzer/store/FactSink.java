@@ -14,10 +14,13 @@ import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.Loop;
 import org.pcapanalyzer.flow.NeighborRow;
 import org.pcapanalyzer.flow.PathChange;
+import org.pcapanalyzer.flow.QuicSight;
 import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
+import org.pcapanalyzer.flow.TcpReset;
 import org.pcapanalyzer.flow.TunnelSide;
+import org.pcapanalyzer.flow.TurnTaking;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 
 /**
@@ -27,6 +30,9 @@ import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 public final class FactSink implements FlowSink, FragmentSink {
     private final TableWriter<Flow> flows;
     private final TableWriter<TcpDirectionTable.Row> directions;
+    private final TableWriter<TcpResetTable.Row> resets;
+    private final TableWriter<TcpSilenceTable.Row> silences;
+    private final TableWriter<QuicTable.Row> quic;
     private final TableWriter<TcpEvent> events;
     private final TableWriter<Stall> stalls;
     private final TableWriter<FragmentedDatagram> fragments;
@@ -49,6 +55,9 @@ public final class FactSink implements FlowSink, FragmentSink {
         this.detail = detail;
         flows = new TableWriter<>(new FlowTable(), database, file);
         directions = new TableWriter<>(new TcpDirectionTable(), database, file);
+        resets = new TableWriter<>(new TcpResetTable(), database, file);
+        silences = new TableWriter<>(new TcpSilenceTable(), database, file);
+        quic = new TableWriter<>(new QuicTable(), database, file);
         events = new TableWriter<>(new TcpEventTable(), database, file);
         stalls = new TableWriter<>(new StallTable(), database, file);
         fragments = new TableWriter<>(new FragmentTable(), database, file);
@@ -67,6 +76,9 @@ public final class FactSink implements FlowSink, FragmentSink {
         writers = List.of(
                 flows,
                 directions,
+                resets,
+                silences,
+                quic,
                 events,
                 stalls,
                 fragments,
@@ -92,6 +104,21 @@ public final class FactSink implements FlowSink, FragmentSink {
     @Override
     public void tcpDirection(Flow flow, TcpDirection direction) {
         directions.add(new TcpDirectionTable.Row(flow, direction));
+    }
+
+    @Override
+    public void tcpReset(Flow flow, TcpReset reset) {
+        resets.add(new TcpResetTable.Row(flow, reset));
+    }
+
+    @Override
+    public void tcpSilence(Flow flow, TurnTaking silence) {
+        silences.add(new TcpSilenceTable.Row(flow, silence));
+    }
+
+    @Override
+    public void quic(Flow flow, QuicSight sight) {
+        quic.add(new QuicTable.Row(flow, sight));
     }
 
     @Override

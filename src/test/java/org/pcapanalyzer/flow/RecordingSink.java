@@ -39,6 +39,9 @@ final class RecordingSink implements FlowSink {
 
     final List<Flow> flows = new ArrayList<>();
     final List<TcpDirection> directions = new ArrayList<>();
+    final List<TcpReset> resets = new ArrayList<>();
+    final List<TurnTaking> silences = new ArrayList<>();
+    final List<QuicSight> quic = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
     final List<StallRow> stalls = new ArrayList<>();
     final List<Icmp> icmp = new ArrayList<>();
@@ -100,6 +103,18 @@ final class RecordingSink implements FlowSink {
                 stall.lostBytes(),
                 stall.heldBytes(),
                 stall.sends()));
+    public void tcpReset(Flow flow, TcpReset reset) {
+        resets.add(reset);
+    }
+
+    @Override
+    public void tcpSilence(Flow flow, TurnTaking silence) {
+        silences.add(silence);
+    }
+
+    @Override
+    public void quic(Flow flow, QuicSight sight) {
+        quic.add(sight);
     }
 
     @Override

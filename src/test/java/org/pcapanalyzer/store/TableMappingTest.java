@@ -36,11 +36,14 @@ import org.pcapanalyzer.flow.Interval;
 import org.pcapanalyzer.flow.Loop;
 import org.pcapanalyzer.flow.NeighborRow;
 import org.pcapanalyzer.flow.PathChange;
+import org.pcapanalyzer.flow.QuicSight;
 import org.pcapanalyzer.flow.Side;
 import org.pcapanalyzer.flow.Stall;
 import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
+import org.pcapanalyzer.flow.TcpReset;
 import org.pcapanalyzer.flow.TunnelSide;
+import org.pcapanalyzer.flow.TurnTaking;
 
 /** Every value of every fact of every sample must stand in the column that bears the name of its accessor. */
 class TableMappingTest {
@@ -57,6 +60,13 @@ class TableMappingTest {
             Map.entry("arp.ts", "timestampNs"),
             Map.entry("arp.answer_ts", "answerNs"),
             Map.entry("intervals.ts", "timestampNs"),
+            Map.entry("tcp_resets.ts", "timestampNs"),
+            Map.entry("tcp_resets.dir", "side"),
+            Map.entry("tcp_silences.ts_first", "firstNs"),
+            Map.entry("tcp_silences.ts_last", "lastNs"),
+            Map.entry("tcp_silences.dir", "side"),
+            Map.entry("quic.ts_first_initial", "firstInitialNs"),
+            Map.entry("quic.ts_last_initial", "lastInitialNs"),
             Map.entry("path_changes.ts", "changeNs"),
             Map.entry("path_changes.dir", "side"),
             Map.entry("loops.dir", "side"),
@@ -123,6 +133,9 @@ class TableMappingTest {
                     "arp",
                     "intervals",
                     "path_changes",
+                    "tcp_resets",
+                    "tcp_silences",
+                    "quic",
                     "loops",
                     "split_paths",
                     "tunnels",
@@ -154,6 +167,24 @@ class TableMappingTest {
         public void tcpDirection(Flow flow, TcpDirection direction) {
             keep("tcp_directions", direction, flow);
             next.tcpDirection(flow, direction);
+        }
+
+        @Override
+        public void tcpReset(Flow flow, TcpReset reset) {
+            keep("tcp_resets", reset, flow);
+            next.tcpReset(flow, reset);
+        }
+
+        @Override
+        public void tcpSilence(Flow flow, TurnTaking silence) {
+            keep("tcp_silences", silence, flow);
+            next.tcpSilence(flow, silence);
+        }
+
+        @Override
+        public void quic(Flow flow, QuicSight sight) {
+            keep("quic", sight, flow);
+            next.quic(flow, sight);
         }
 
         @Override
@@ -249,6 +280,9 @@ class TableMappingTest {
                 "arp",
                 "intervals",
                 "path_changes",
+                "tcp_resets",
+                "tcp_silences",
+                "quic",
                 "hosts"
             })
     void shouldStoreWhatTheAccessorsSay(String table) throws SQLException {
