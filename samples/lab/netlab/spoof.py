@@ -8,7 +8,7 @@ import time
 _SYN = 0x02
 
 
-def _checksum(data):
+def checksum(data):
     total = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
@@ -19,7 +19,7 @@ def _syn(source, destination, source_port, destination_port, seq):
     """An IPv4 packet; the kernel fills in its identification and its header's checksum."""
     header = struct.pack("!HHIIBBHHH", source_port, destination_port, seq, 0, 5 << 4, _SYN, 64240, 0, 0)
     pseudo = source + destination + struct.pack("!HH", socket.IPPROTO_TCP, len(header))
-    header = header[:16] + struct.pack("!H", _checksum(pseudo + header)) + header[18:]
+    header = header[:16] + struct.pack("!H", checksum(pseudo + header)) + header[18:]
     fields = (0x45, 0, 20 + len(header), 0, 0, 64, socket.IPPROTO_TCP, 0, source, destination)
     return struct.pack("!BBHHHBBH4s4s", *fields) + header
 

@@ -91,7 +91,9 @@ class QuicSightTest {
         byte[] whole = longHeader(INITIAL, 1, 1200);
         for (int length = 0; length < 40; length++) {
             assertEquals(List.of(), sights(new Wire().put(0, fromClient(Arrays.copyOf(whole, length)))));
-            assertTrue(sights(new Wire().put(0, fromClient(whole).snaplen(42 + length))).size() <= 1);
+            assertTrue(sights(new Wire().put(0, fromClient(whole).snaplen(42 + length)))
+                            .size()
+                    <= 1);
         }
     }
 

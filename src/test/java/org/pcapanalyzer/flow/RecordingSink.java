@@ -103,6 +103,9 @@ final class RecordingSink implements FlowSink {
                 stall.lostBytes(),
                 stall.heldBytes(),
                 stall.sends()));
+    }
+
+    @Override
     public void tcpReset(Flow flow, TcpReset reset) {
         resets.add(reset);
     }

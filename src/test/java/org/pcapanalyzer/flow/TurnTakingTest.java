@@ -26,8 +26,7 @@ class TurnTakingTest {
 
     @Test
     void shouldBeginWithTheFirstPacketThatWantsAnAnswer() {
-        Wire wire = rested()
-                .client(8050, ACK, 1100, 5300, 60)
+        Wire wire = rested().client(8050, ACK, 1100, 5300, 60)
                 .client(8350, ACK, 1100, 5300, 60)
                 .client(8950, ACK, 1100, 5300, 60)
                 .client(10_150, ACK, 1100, 5300, 60);
@@ -46,8 +45,7 @@ class TurnTakingTest {
 
     @Test
     void shouldCountKeepAlivesAndTellTheRstThatGivesUp() {
-        Wire wire = rested()
-                .client(2050, ACK, 1099, 5300, 0)
+        Wire wire = rested().client(2050, ACK, 1099, 5300, 0)
                 .server(2070, ACK, 5300, 1100, 0)
                 .client(4050, ACK, 1099, 5300, 0)
                 .client(5050, ACK, 1099, 5300, 0)
@@ -62,8 +60,7 @@ class TurnTakingTest {
 
     @Test
     void shouldSayNothingOfSilencesThatEnd() {
-        Wire wire = rested()
-                .client(8050, ACK, 1100, 5300, 60)
+        Wire wire = rested().client(8050, ACK, 1100, 5300, 60)
                 .client(8350, ACK, 1100, 5300, 60)
                 .client(9950, ACK, 1100, 5300, 60)
                 .server(9970, ACK, 5300, 1160, 0);
@@ -82,8 +79,7 @@ class TurnTakingTest {
 
     @Test
     void shouldSayNothingOfABurstThatTheEndOfTheCaptureCut() {
-        Wire wire = rested()
-                .server(60, ACK, 5300, 1100, 1000)
+        Wire wire = rested().server(60, ACK, 5300, 1100, 1000)
                 .server(61, ACK, 6300, 1100, 1000)
                 .server(62, ACK, 7300, 1100, 1000)
                 .server(63, ACK, 8300, 1100, 1000);
