@@ -145,4 +145,16 @@ class StallTrackerTest {
         assertEquals(500 * MS, stall.ns());
         assertEquals(12, stall.frame());
     }
+
+    @Test
+    void shouldCountWhatOvertookAnOriginal() {
+        Wire wire = new Wire()
+                .handshake()
+                .server(30, ACK, 5000, 1000, 1000, segment -> segment.ipId(7002))
+                .server(31, ACK, 7000, 1000, 1000, segment -> segment.ipId(7004))
+                .server(32, ACK, 8000, 1000, 1000, segment -> segment.ipId(7005))
+                .server(33, ACK, 6000, 1000, 1000, segment -> segment.ipId(7003));
+        assertEquals(List.of("reordering"), wire.causes());
+        assertEquals(2, wire.resends().get(0).attempt());
+    }
 }
