@@ -1,4 +1,5 @@
-"""Tunnels whose packets do not fit into the links that carry them; fragments that arrive."""
+"""Tunnels whose packets do not fit into the links that carry them; fragments that arrive. All tunnels are VXLANs: kernels
+without devices for GRE, IP in IP or PPPoE make the samples too."""
 
 import contextlib
 import time
