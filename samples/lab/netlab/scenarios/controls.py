@@ -62,13 +62,14 @@ def bulk(lab):
     delay_ms, rate_mbit = lab.vary("delay_ms", 15, between=(5, 75)), lab.vary("rate_mbit", 8, among=(5, 10, 20, 40))
     lab.congestion = lab.vary("congestion", "cubic", among=_CONGESTION)
     bdp_kb = rate_mbit * delay_ms * 2 / 8
-    # Twice what is under way, and room for the bursts of a slow start: a queue as it should be, or one without end.
-    queue_kb = lab.vary("queue", "endless", among=("endless", "twice")) == "twice" and max(2 * bdp_kb, 120)
+    # What is under way once or twice, and room for the bursts of senders: queues as they should be, or one without end.
+    times = lab.vary("queue", 0, among=(0, 1, 2))
+    queue_kb = times and max(times * bdp_kb, 100)
     net = lab.sites(wan=Wan(delay_ms, rate_mbit, queue_kb=queue_kb or float("inf")))
     port = lab.vary("port", 80, among=_PORTS)
     lab.serve(net.s1, port)
     # Long enough that what slow start loses is little of it.
-    seconds = lab.vary("seconds", 0.7, between=(4.0, 8.0))
+    seconds = lab.vary("seconds", 0.7, between=(3.0, 8.0))
     size = int(rate_mbit * 125_000 * seconds)
     with lab.capture(_points(lab, net), snaplen=_HEADERS):
         flows = [lab.fetch(net.c1, net.s1, port, size)]

@@ -166,7 +166,8 @@ class _Leak(_Fault):
             session.drop()
 
         every(0.5, 10, lambda turn=iter(self.clients * 10): leave(next(turn)))
-        time.sleep(70)
+        # The capture must show that time goes on.
+        every(7, 11, lambda: self.lab.fetch(self.clients[0], self.net.s1, 80, 300))
 
 
 class _BlackHole(_Fault):
