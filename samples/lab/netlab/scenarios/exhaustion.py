@@ -24,7 +24,7 @@ def _held(lab, client, server, port):
         its ports wait in TIME_WAIT it can open none for the better part of a minute: its kernel refuses and sends
         nothing. Then the same ports come again, each just after its 60 seconds.""",
     incidents=[Incident("port-exhaustion", clients=["c1"], servers=["s1"])],
-    signs={"reused-ports": MANY, "duplicate-ack": (0, None), "ack-lost-segment": (0, None)},
+    signs={"reused-ports": MANY, "duplicate-ack": (0, None), "ack-lost-segment": (0, None), "retransmission": (0, 6)},
     versions=(4, 6),
 )
 def port_exhaustion(lab):
@@ -120,7 +120,7 @@ def healthy_nat(lab):
     shows="""A stateful firewall holds no more than 24 connections. Once so many are open, most new connections vanish
         in it, whatever their server; open ones go on, and when some are closed new ones work again.""",
     incidents=[Incident("state-table-exhaustion", clients=["c1", "c2"], servers=["s1", "s2", "s3", "s4"])],
-    signs={"syn-resent": MANY},
+    signs={"syn-resent": MANY, "retransmission": (0, 4), "duplicate-ack": (0, None), "reset": (0, 4)},
     versions=(4, 6),
 )
 def state_table_exhaustion(lab):
