@@ -6,7 +6,9 @@ from ..wire import Wan
 
 
 def _downloads(lab, net, port, size):
-    calls = [lambda client=client: every(0.5, 3, lambda: lab.fetch(client, net.s1, port, size)) for client in net.clients]
+    calls = [
+        lambda client=client: every(0.5, 3, lambda: lab.fetch(client, net.s1, port, size)) for client in net.clients
+    ]
     return [done for some in lab.at_once(*calls) for done in some]
 
 
@@ -18,7 +20,8 @@ def _clamped(lab):
     lab.serve(net.s1, port)
     with lab.capture(lab.point(net.s1, (net.r1, "wan"), (net.r2, "lan")), snaplen=128):
         flows = _downloads(lab, net, port, lab.vary("size", 12_000, between=(12_000, 60_000)))
-    return {"fault": f"r1 sets the MSS of every handshake to {mss} although the path carries 1500 bytes", "guilty_flows": flows}
+    fault = f"r1 sets the MSS of every handshake to {mss} although the path carries 1500 bytes"
+    return {"fault": fault, "guilty_flows": flows}
 
 
 for _version, _suffix in ((4, ""), (6, "-ipv6")):

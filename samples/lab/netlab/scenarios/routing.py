@@ -18,6 +18,8 @@ _NO_TIME_EXCEEDED = {
     4: "-A OUTPUT -p icmp --icmp-type time-exceeded -j DROP",
     6: "-A OUTPUT -p icmpv6 --icmpv6-type time-exceeded -j DROP",
 }
+_HOP_LIMIT = {4: (socket.IPPROTO_IP, socket.IP_TTL), 6: (socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS)}
+_UNLOADED = [word for offload in ("tso", "gso", "gro", "tx", "rx", "sg") for word in (offload, "off")]
 _TOWARD_EACH_OTHER = {4: ("10.0.0.2", "10.0.0.1"), 6: ("fd42::2", "fd42::1")}
 
 
@@ -80,7 +82,7 @@ def routing_loop_silent(lab):
 def _probe(lab, net, kind, ttl, number):
     """One probe of a path tracer, as traceroute (UDP), mtr (ICMP echo) and tcptraceroute send them."""
     target = net.s1.address(lab.version)
-    level, option = (socket.IPPROTO_IP, socket.IP_TTL) if lab.version == 4 else (socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS)
+    level, option = _HOP_LIMIT[lab.version]
     if kind == "icmp":
         hops = ("-t", ttl)
         with contextlib.suppress(RuntimeError):
@@ -100,7 +102,7 @@ def _probe(lab, net, kind, ttl, number):
     "traceroute",
     shows="""Traceroutes by UDP, ICMP echo and TCP from a client to a server, three times over: routers say that the TTL
         is used up because the probes ask them to. Nothing is wrong.""",
-    signs={"icmp-11/0": MANY, "icmp-3/3": (0, None), "reset": (0, None), "syn-resent": (0, None), "keep-alive": (0, None)},
+    signs={"icmp-11/0": MANY, **dict.fromkeys(("icmp-3/3", "reset", "syn-resent", "keep-alive"), (0, None))},
 )
 def traceroute(lab):
     net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 8, between=(1, 60))))
@@ -144,6 +146,12 @@ def _talk(lab, client, server, port, times, pause, size=400):
     return session.close()
 
 
+def _talks(lab, net, times):
+    """Two such connections of each client with s1, all at once."""
+    talks = [lambda client=client: _talk(lab, client, net.s1, 80, times, 0.2) for client in net.clients * 2]
+    return lab.at_once(*talks)
+
+
 @scenario(
     "path-change",
     shows="""In the middle of the capture the way between two sites becomes two hops and 40 ms longer: TTL and
@@ -156,7 +164,9 @@ def path_change(lab):
     hops = lab.vary("hops", 2, between=(1, 6))
     moment = lab.vary("moment_s", 3.0, between=(2.0, 4.0))
     net = lab.sites(
-        clients=2, servers=2, wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(3, 50)), faults=[Detour(moment, longer)])
+        clients=2,
+        servers=2,
+        wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(3, 50)), faults=[Detour(moment, longer)]),
     )
     for server in net.servers:
         lab.serve(server, 80)
@@ -177,7 +187,8 @@ def path_change(lab):
         results = lab.at_once(*talks, reroute)
     if lab.recording.point == "c1 eth0":
         lab.expect(Incident("path-change", clients=["c1"], servers=["s1", "s2"]))
-    return {"fault": f"after {moment} s the way has {hops} more hops and takes {longer} ms longer each way", "flows": results[:-1]}
+    fault = f"after {moment} s the way has {hops} more hops and takes {longer} ms longer each way"
+    return {"fault": fault, "flows": results[:-1]}
 
 
 @scenario(
@@ -190,11 +201,11 @@ def two_ttls(lab):
     net = lab.sites(clients=2, wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(2, 60))))
     nth = lab.vary("nth", 2, among=(2, 3, 4))
     for router in net.routers:
-        router.tables(f"-t mangle -A POSTROUTING -o wan -m statistic --mode nth --every {nth} --packet 0 -j TTL --ttl-dec 3")
+        some = f"-m statistic --mode nth --every {nth} --packet 0"
+        router.tables(f"-t mangle -A POSTROUTING -o wan {some} -j TTL --ttl-dec 3")
     lab.serve(net.s1, 80)
     with lab.capture(lab.point(net.c1, (net.r1, "lan"))):
-        talks = [lambda client=client: _talk(lab, client, net.s1, 80, 20, 0.2) for client in net.clients for _ in range(2)]
-        flows = lab.at_once(*talks)
+        flows = _talks(lab, net, 20)
     return {"fault": None, "healthy_flows": flows}
 
 
@@ -208,8 +219,7 @@ def path_jitter(lab):
     net = lab.sites(clients=2, wan=Wan(delay_ms=lab.vary("delay_ms", 15, between=(2, 60)), faults=[late]))
     lab.serve(net.s1, 80)
     with lab.capture(lab.point(net.c1, (net.r1, "lan"))):
-        talks = [lambda client=client: _talk(lab, client, net.s1, 80, 25, 0.2) for client in net.clients for _ in range(2)]
-        flows = lab.at_once(*talks)
+        flows = _talks(lab, net, 25)
     return {"fault": None, "healthy_flows": flows}
 
 
@@ -222,8 +232,8 @@ def _second_way(net):
             f"link add r3 type veth peer name site{site} address {mac('r3')[:-1]}{site} netns {r3.name}",
             "link set r3 master lan addrgenmode none up",
         )
-        r3.run("ethtool", "-K", f"site{site}", "tso", "off", "gso", "off", "gro", "off", "tx", "off", "rx", "off", "sg", "off")
-        router.run("ethtool", "-K", "r3", "tso", "off", "gso", "off", "gro", "off", "tx", "off", "rx", "off", "sg", "off")
+        r3.run("ethtool", "-K", f"site{site}", *_UNLOADED)
+        router.run("ethtool", "-K", "r3", *_UNLOADED)
         r3.ip(f"addr add 10.{site}.0.254/24 dev site{site}", f"link set site{site} up")
     return r3
 
@@ -234,7 +244,7 @@ def _second_way(net):
         connections only the clients' side is seen, with acknowledgements of data that never comes by. Those of
         another server are seen whole. Everything works.""",
     incidents=[Incident("asymmetric-path", clients=["c1", "c2"], servers=["s1"])],
-    signs={"ack-lost-segment": (0, None), "lost-segment": (0, None), "retransmission": (0, None), "duplicate-ack": (0, None)},
+    signs=dict.fromkeys(("ack-lost-segment", "lost-segment", "retransmission", "duplicate-ack"), (0, None)),
     not_with=("vxlan",),
 )
 def asymmetric_path(lab):
@@ -290,4 +300,5 @@ def asymmetric_firewall(lab):
             lambda: lab.at_once(*[hang] * lab.vary("connections", 3, between=(2, 5))),
             lambda: every(1, 4, lambda: lab.fetch(net.c1, net.s2, port, 3000)),
         )
-    return {"fault": "s1 answers by r3, past the stateful firewall r1", "guilty_flows": guilty, "healthy_flows": healthy}
+    fault = "s1 answers by r3, past the stateful firewall r1"
+    return {"fault": fault, "guilty_flows": guilty, "healthy_flows": healthy}

@@ -1,5 +1,5 @@
-"""Tunnels whose packets do not fit into the links that carry them; fragments that arrive. All tunnels are VXLANs: kernels
-without devices for GRE, IP in IP or PPPoE make the samples too."""
+"""Tunnels whose packets do not fit into the links that carry them; fragments that arrive. All tunnels are VXLANs:
+kernels without devices for GRE, IP in IP or PPPoE make the samples too."""
 
 import contextlib
 import time
@@ -10,7 +10,8 @@ from ..traffic import filler, flow
 from ..wire import Wan
 
 # tshark does not see what goes in fragments, or was refused, and takes it for lost.
-_FOR_LOST = dict.fromkeys("retransmission duplicate-ack lost-segment ack-lost-segment out-of-order keep-alive".split(), (0, None))
+_TAKEN_FOR_LOST = "retransmission duplicate-ack lost-segment ack-lost-segment out-of-order keep-alive".split()
+_FOR_LOST = dict.fromkeys(_TAKEN_FOR_LOST, (0, None))
 _INNER = {"c1": "192.168.50.1", "s1": "192.168.50.2"}
 
 
@@ -83,7 +84,8 @@ def tunnel_fragments_lost(lab):
             with contextlib.suppress(TimeoutError):
                 session.receive()
         guilty = [session.drop() for session in stuck]
-    return {"fault": "the VXLAN's packets go in fragments, of which the firewalls drop the later ones", "guilty_flows": guilty, "healthy_flows": small}
+    fault = "the VXLAN's packets go in fragments, of which the firewalls drop the later ones"
+    return {"fault": fault, "guilty_flows": guilty, "healthy_flows": small}
 
 
 @scenario(
@@ -95,7 +97,8 @@ def tunnel_fragments_lost(lab):
     not_with=("vxlan", "offload", "snaplen"),
 )
 def tunnel_too_big(lab):
-    net = lab.sites(wan=Wan(mtu=lab.vary("path_mtu", 1400, between=(1300, 1480)), delay_ms=lab.vary("delay_ms", 8, between=(2, 60))))
+    mtu = lab.vary("path_mtu", 1400, between=(1300, 1480))
+    net = lab.sites(wan=Wan(mtu=mtu, delay_ms=lab.vary("delay_ms", 8, between=(2, 60))))
     client, server = _vxlan(lab, net, 1450, "df set")
     with lab.capture(lab.point(net.s1, (net.r2, "lan")), snaplen=200):
         session = lab.session(client, server, 80, timeout=4).open()
@@ -104,7 +107,8 @@ def tunnel_too_big(lab):
         with contextlib.suppress(TimeoutError):
             session.receive()
         guilty = [session.drop()]
-    return {"fault": "the VXLAN's full-size packets do not fit into the link between r1 and r2", "guilty_flows": guilty, "healthy_flows": small}
+    fault = "the VXLAN's full-size packets do not fit into the link between r1 and r2"
+    return {"fault": fault, "guilty_flows": guilty, "healthy_flows": small}
 
 
 @scenario(
