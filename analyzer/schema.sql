@@ -17,6 +17,7 @@ CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed
 CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
 CREATE TYPE severity_t AS ENUM ('info', 'low', 'medium', 'high', 'critical');
+CREATE TYPE health_t AS ENUM ('healthy', 'degraded', 'failing', 'not_observed');
 CREATE TYPE finding_status_t AS ENUM ('incident', 'symptom', 'note', 'withdrawn', 'quality');
 
 CREATE TABLE captures (
@@ -842,6 +843,7 @@ CREATE TABLE findings (
     layer           layer_t NOT NULL,
     severity        severity_t NOT NULL,
     confidence      DOUBLE NOT NULL,
+    confidence_why  VARCHAR[] NOT NULL,
     status          finding_status_t NOT NULL,
     explained_by    VARCHAR,
     because         VARCHAR,
@@ -861,8 +863,9 @@ COMMENT ON COLUMN findings.rule IS 'Rule id.';
 COMMENT ON COLUMN findings.title IS 'Title of the rule.';
 COMMENT ON COLUMN findings.layer IS 'Layer of the rule.';
 COMMENT ON COLUMN findings.severity IS 'info, low, medium, high, critical.';
-COMMENT ON COLUMN findings.confidence IS '0 to 1.';
-COMMENT ON COLUMN findings.status IS 'incident, symptom (explained by another), note (severity info: worth knowing, hurts nobody), withdrawn (the capture may have faked it), quality (layer capture).';
+COMMENT ON COLUMN findings.confidence IS '0 to 1: what the rule holds, less what weakens it.';
+COMMENT ON COLUMN findings.confidence_why IS 'What lowers the confidence, a clause each, the strongest first; empty if nothing does.';
+COMMENT ON COLUMN findings.status IS 'incident, symptom (explained by another, or part of it), note (severity info: worth knowing, hurts nobody), withdrawn (the capture may have faked it), quality (layer capture).';
 COMMENT ON COLUMN findings.explained_by IS 'Finding that explains or withdraws this one; NULL if none.';
 COMMENT ON COLUMN findings.because IS 'Why, one sentence; NULL if the finding stands.';
 COMMENT ON COLUMN findings.summary IS 'One sentence.';
@@ -883,6 +886,7 @@ CREATE TABLE incidents (
     layer            layer_t NOT NULL,
     severity         severity_t NOT NULL,
     confidence       DOUBLE NOT NULL,
+    confidence_why   VARCHAR[] NOT NULL,
     summary          VARCHAR NOT NULL,
     root_cause       VARCHAR NOT NULL,
     fix              VARCHAR[] NOT NULL,
@@ -904,7 +908,8 @@ COMMENT ON COLUMN incidents.rule IS 'Rule id.';
 COMMENT ON COLUMN incidents.title IS 'Title.';
 COMMENT ON COLUMN incidents.layer IS 'Layer that broke.';
 COMMENT ON COLUMN incidents.severity IS 'info, low, medium, high, critical.';
-COMMENT ON COLUMN incidents.confidence IS '0 to 1.';
+COMMENT ON COLUMN incidents.confidence IS '0 to 1: what the rule holds, less what weakens it.';
+COMMENT ON COLUMN incidents.confidence_why IS 'What lowers the confidence, a clause each, the strongest first; empty if nothing does.';
 COMMENT ON COLUMN incidents.summary IS 'What happened.';
 COMMENT ON COLUMN incidents.root_cause IS 'Why.';
 COMMENT ON COLUMN incidents.fix IS 'What mends it.';
@@ -952,6 +957,42 @@ COMMENT ON COLUMN neighbor_rounds.ts_first IS 'Time of the first question, UTC.'
 COMMENT ON COLUMN neighbor_rounds.ts_last IS 'Time of the last question, UTC.';
 COMMENT ON COLUMN neighbor_rounds.requests IS 'Questions.';
 COMMENT ON COLUMN neighbor_rounds.frame_first IS 'Frame of the first one.';
+
+CREATE TABLE service_layers (
+    place  INTEGER NOT NULL,
+    ip     VARCHAR NOT NULL,
+    proto  proto_t NOT NULL,
+    port   INTEGER NOT NULL,
+    layer  layer_t NOT NULL,
+    status health_t NOT NULL,
+    why    VARCHAR NOT NULL,
+    flows  BIGINT NOT NULL
+);
+COMMENT ON TABLE service_layers IS 'One row per service (responder, protocol, port) and layer, from the bottom up: how it fares. At most 1000 services, those in trouble and then the busiest; services that one client alone tried in vain, 20 or more of them, are left out, and so are group addresses.';
+COMMENT ON COLUMN service_layers.place IS 'Place of the service, from 1: the worst first.';
+COMMENT ON COLUMN service_layers.ip IS 'Address of the responder.';
+COMMENT ON COLUMN service_layers.proto IS 'tcp, udp or sctp.';
+COMMENT ON COLUMN service_layers.port IS 'Port of the responder.';
+COMMENT ON COLUMN service_layers.layer IS 'link, network, transport, tls or application.';
+COMMENT ON COLUMN service_layers.status IS 'healthy, degraded, failing, or not_observed: the capture does not show enough of it, or a layer below fails.';
+COMMENT ON COLUMN service_layers.why IS 'The counts that show it, or why nothing is judged; a sentence.';
+COMMENT ON COLUMN service_layers.flows IS 'Flows of the service.';
+
+CREATE TABLE host_layers (
+    place  INTEGER NOT NULL,
+    ip     VARCHAR NOT NULL,
+    layer  layer_t NOT NULL,
+    status health_t NOT NULL,
+    why    VARCHAR NOT NULL,
+    flows  BIGINT NOT NULL
+);
+COMMENT ON TABLE host_layers IS 'The same per host, whichever side of its flows it is on. At most 1000 hosts, those in trouble and then the busiest; connections that table service_layers leaves out as tried in vain do not count.';
+COMMENT ON COLUMN host_layers.place IS 'Place of the host, from 1: the worst first.';
+COMMENT ON COLUMN host_layers.ip IS 'Address of the host.';
+COMMENT ON COLUMN host_layers.layer IS 'link, network, transport, tls or application.';
+COMMENT ON COLUMN host_layers.status IS 'As in service_layers; a client that only suffers from the fault of another is degraded at most.';
+COMMENT ON COLUMN host_layers.why IS 'The counts that show it, or why nothing is judged; a sentence.';
+COMMENT ON COLUMN host_layers.flows IS 'Flows of the host, as originator or responder.';
 
 CREATE VIEW zeek_conn AS
 SELECT

@@ -9,6 +9,22 @@
 | ${fact.name} | ${fact.value} |
 </#list>
 </#macro>
+<#macro matrix one view>
+${view.summary}
+
+<#if view.lines?has_content>
+| ${one} |<#list view.layers as layer> ${layer} |</#list> Flows | Peers | Why |
+| --- |<#list view.layers as layer> --- |</#list> ---: | ---: | --- |
+<#list view.lines as line>
+| ${cell(line.name)} |<#list line.cells as entry> ${entry.status} |</#list> ${line.flows} | ${line.peers} | ${line.why} |
+</#list>
+
+</#if>
+<#if view.more?has_content>
+${view.more}
+
+</#if>
+</#macro>
 <#macro steps list>
 <#list list as step>
 <#if step.command?has_content>
@@ -53,6 +69,20 @@ Post-mortem of ${span(view.title)}: ${view.subtitle}
 
 ${incident.summary}
 
+<#if incident.confidenceWhy?has_content>
+Confidence: ${incident.confidence}. ${incident.confidenceWhy}
+
+</#if>
+<#list incident.ladders as ladder>
+Layers of ${span(ladder.name)}:
+
+| Layer | Status | Why |
+| --- | --- | --- |
+<#list ladder.layers as rung>
+| ${rung.name} | ${rung.status} | ${rung.why} |
+</#list>
+
+</#list>
 ### Impact
 
 <@facts incident.impact.facts/>
@@ -140,10 +170,10 @@ ${incident.lesson}
 <#if incident.symptoms?has_content>
 ### Symptoms that this explains
 
-| Finding | Layer | Severity | Summary |
-| --- | --- | --- | --- |
+| Finding | Layer | Severity | Summary | Why it belongs here |
+| --- | --- | --- | --- | --- |
 <#list incident.symptoms as symptom>
-| ${symptom.title} (${cell(symptom.id)}) | ${symptom.layer} | ${symptom.severity} | ${symptom.summary} |
+| ${symptom.title} (${cell(symptom.id)}) | ${symptom.layer} | ${symptom.severity} | ${symptom.summary} | ${symptom.because} |
 </#list>
 
 </#if>
@@ -176,6 +206,16 @@ ${incident.lesson}
 </#list>
 
 </#if>
+## Services
+
+<@matrix "Service" view.services/>
+<#list view.probes as probe>
+${probe}
+
+</#list>
+## Hosts
+
+<@matrix "Host" view.hosts/>
 ## Timeline
 
 <#if view.timeline.lanes?has_content>

@@ -91,7 +91,7 @@ final class Analysis {
                     loaded.runner().run(database.connections(), (rule, ns) -> timings.ran(rule.id(), ns));
             timings.ended("rules run");
             Diagnosis diagnosis = new Diagnostician(loaded.library()).diagnose(database.connection(), findings);
-            database.writeDiagnosis(DiagnosisRows.findings(diagnosis), DiagnosisRows.incidents(diagnosis));
+            database.writeDiagnosis(DiagnosisRows.of(diagnosis));
             timings.ended("diagnosis");
             return use.of(diagnosis, loaded.library(), captures, database.connection());
         } catch (SQLException e) {

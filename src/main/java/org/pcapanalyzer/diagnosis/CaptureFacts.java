@@ -83,6 +83,11 @@ record CaptureFacts(
             FROM capture, neighbours, traffic, addresses, errors, datagrams
             """;
 
+    /** True if the analysis was asked for a part of what was read. */
+    boolean isPart() {
+        return frames != framesRead;
+    }
+
     static CaptureFacts read(Connection db) {
         try (PreparedStatement statement = db.prepareStatement(QUERY);
                 ResultSet row = statement.executeQuery()) {

@@ -7,34 +7,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import org.pcapanalyzer.diagnosis.Confidence.Rating;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
 import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
+import org.pcapanalyzer.diagnosis.Stories.Part;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.Severity;
 
 /**
  * The fate of each finding. First the capture's own faults are settled, then what they may have faked is withdrawn, then
- * causes are told from symptoms among what is left.
+ * causes are told from symptoms among what is left, and what tells one story becomes one incident.
  */
 final class Judgement {
     private final List<Finding> findings;
+    private final Causality causality;
+    private final Confidence confidence;
     private final Map<String, JudgedFinding> fates = new LinkedHashMap<>();
+    private final Map<String, List<String>> confidenceWhy = new HashMap<>();
     private final Map<String, Cause> causes = new HashMap<>();
+    private final Map<String, Part> parts = new HashMap<>();
 
     private record Cause(Finding finding, String reason) {}
 
-    private Judgement(List<Finding> findings) {
+    private Judgement(List<Finding> findings, Causality causality, Confidence confidence) {
         this.findings = findings;
+        this.causality = causality;
+        this.confidence = confidence;
     }
 
     /** Judges findings; the relations of their rules must not go in circles, as the rule library makes sure. */
-    static Judgement of(List<Finding> findings) {
-        Judgement judgement = new Judgement(findings);
+    static Judgement of(List<Finding> findings, Causality causality, Confidence confidence) {
+        Judgement judgement = new Judgement(findings, causality, confidence);
         List<Finding> quality = judgement.settleCapture();
         List<Finding> standing = judgement.withdraw(quality);
         judgement.explain(standing);
+        judgement.joinStories(standing);
+        judgement.settle(standing);
         return judgement;
     }
 
@@ -55,10 +67,11 @@ final class Judgement {
     List<Incident> incidents() {
         List<Incident> incidents = new ArrayList<>();
         for (Finding finding : having(Status.INCIDENT)) {
-            List<Finding> symptoms = having(Status.SYMPTOM).stream()
-                    .filter(symptom -> fates.get(symptom.id()).explainedBy().equals(finding.id()))
+            List<JudgedFinding> symptoms = having(Status.SYMPTOM).stream()
+                    .map(symptom -> fates.get(symptom.id()))
+                    .filter(symptom -> symptom.explainedBy().equals(finding.id()))
                     .toList();
-            incidents.add(new Incident(incidents.size() + 1, finding, symptoms));
+            incidents.add(new Incident(incidents.size() + 1, fates.get(finding.id()), symptoms));
         }
         return List.copyOf(incidents);
     }
@@ -87,7 +100,7 @@ final class Judgement {
         return quality;
     }
 
-    /** Findings that the capture did not fake; where it may have faked a part, the confidence falls by that part. */
+    /** Findings that the capture did not fake, each with the confidence that its weaknesses leave. */
     private List<Finding> withdraw(List<Finding> quality) {
         List<Finding> standing = new ArrayList<>();
         for (Finding finding : findings) {
@@ -98,10 +111,9 @@ final class Judgement {
             if (doubt.isMost()) {
                 putWithdrawn(finding, doubt);
             } else {
-                standing.add(
-                        doubt.share() > 0
-                                ? finding.withConfidence(finding.confidence() * (1 - doubt.share()))
-                                : finding);
+                Rating rating = confidence.rate(finding, doubt, quality);
+                confidenceWhy.put(finding.id(), rating.why());
+                standing.add(finding.withConfidence(rating.confidence()));
             }
         }
         return standing;
@@ -120,29 +132,56 @@ final class Judgement {
     private void explain(List<Finding> standing) {
         List<Finding> gravestFirst = standing.stream().sorted(Gravity.ORDER).toList();
         for (Finding finding : standing) {
-            List<Finding> candidates = gravestFirst.stream()
-                    .filter(cause ->
-                            cause.rule().explains().contains(finding.rule().id()))
-                    .toList();
-            Coverage coverage = Coverage.byCauses(finding, candidates);
+            Coverage direct = coverage(finding, gravestFirst, causality::isDirect);
+            Coverage coverage = direct.isMost() ? direct : coverage(finding, gravestFirst, causality::isAny);
             if (coverage.isMost()) {
                 causes.put(finding.id(), new Cause(coverage.main().orElseThrow(), coverage.reason()));
             }
         }
+    }
+
+    private static Coverage coverage(Finding finding, List<Finding> causes, BiPredicate<Rule, Rule> explains) {
+        return Coverage.byCauses(
+                finding,
+                causes.stream()
+                        .filter(cause -> explains.test(cause.rule(), finding.rule()))
+                        .toList());
+    }
+
+    /** Symptoms need no joining: they hang on their cause anyway. */
+    private void joinStories(List<Finding> standing) {
+        Stories stories = Stories.of(standing.stream()
+                .filter(finding -> !causes.containsKey(finding.id()) && finding.severity() != Severity.INFO)
+                .sorted(Gravity.ORDER)
+                .toList());
+        stories.leads().forEach(lead -> put(lead, Status.INCIDENT, "", ""));
+        stories.parts().forEach(part -> parts.put(part.part().id(), part));
+    }
+
+    private void settle(List<Finding> standing) {
         for (Finding finding : standing) {
             Cause cause = causes.get(finding.id());
-            if (cause == null) {
-                put(finding, finding.severity() == Severity.INFO ? Status.NOTE : Status.INCIDENT, "", "");
-            } else {
-                Finding root = root(cause.finding());
-                String through = root.id().equals(cause.finding().id()) ? "" : ", itself explained by " + root.id();
-                put(
-                        finding,
-                        Status.SYMPTOM,
-                        root.id(),
-                        "Explained by " + cause.finding().id() + ", which " + cause.reason() + through + ".");
+            Part part = parts.get(finding.id());
+            if (part != null) {
+                put(finding, Status.SYMPTOM, part.lead().id(), part.because());
+            } else if (cause != null) {
+                putExplained(finding, cause);
+            } else if (finding.severity() == Severity.INFO) {
+                put(finding, Status.NOTE, "", "");
             }
         }
+    }
+
+    private void putExplained(Finding finding, Cause cause) {
+        Finding root = root(cause.finding());
+        String through = root.id().equals(cause.finding().id()) ? "" : ", itself explained by " + root.id();
+        String lead = parts.containsKey(root.id()) ? parts.get(root.id()).lead().id() : root.id();
+        put(
+                finding,
+                Status.SYMPTOM,
+                lead,
+                "Explained by " + cause.finding().id() + ", which " + cause.reason() + through
+                        + (lead.equals(root.id()) ? "" : ", a part of " + lead) + ".");
     }
 
     private Finding root(Finding finding) {
@@ -163,6 +202,8 @@ final class Judgement {
     }
 
     private void put(Finding finding, Status status, String by, String because) {
-        fates.put(finding.id(), new JudgedFinding(finding, status, by, because));
+        fates.put(
+                finding.id(),
+                new JudgedFinding(finding, status, by, because, confidenceWhy.getOrDefault(finding.id(), List.of())));
     }
 }

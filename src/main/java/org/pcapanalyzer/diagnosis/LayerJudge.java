@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.pcapanalyzer.diagnosis.Diagnosis.Health;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
+import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
 import org.pcapanalyzer.diagnosis.Diagnosis.LayerStatus;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.rule.Finding;
@@ -17,8 +18,8 @@ import org.pcapanalyzer.rule.Wording;
 
 /** How each layer fares: what was seen of it, and what the incidents say of it. */
 final class LayerJudge {
-    private static final List<Layer> LAYERS =
-            List.of(Layer.LINK, Layer.NETWORK, Layer.TRANSPORT, Layer.TLS, Layer.APPLICATION);
+    /** The layers of the network, from the bottom up. */
+    static final List<Layer> LAYERS = List.of(Layer.LINK, Layer.NETWORK, Layer.TRANSPORT, Layer.TLS, Layer.APPLICATION);
 
     private final CaptureFacts facts;
     private final List<Incident> incidents;
@@ -99,7 +100,7 @@ final class LayerJudge {
     }
 
     private static boolean hurts(Incident incident, Layer layer) {
-        return incident.symptoms().stream().anyMatch(symptom -> isHarmAt(symptom, layer));
+        return incident.symptoms().stream().anyMatch(symptom -> isHarmAt(symptom.finding(), layer));
     }
 
     /** True if the flows concerned have lost what this layer stands on. */
@@ -116,6 +117,7 @@ final class LayerJudge {
 
     private static String blame(Incident incident, Layer layer) {
         List<String> symptoms = incident.symptoms().stream()
+                .map(JudgedFinding::finding)
                 .filter(symptom -> isHarmAt(symptom, layer))
                 .map(symptom -> symptom.rule().id())
                 .distinct()

@@ -3,6 +3,7 @@ package org.pcapanalyzer.diagnosis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pcapanalyzer.diagnosis.Confidence.Rating;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.diagnosis.Diagnosis.Verdict;
@@ -26,29 +27,35 @@ final class VerdictWriter {
 
     private static final int DAY_LENGTH = "2026-05-01".length();
 
-    /** Confidence that nothing is wrong, with a sound capture: no rule sees everything. */
-    private static final double HEALTHY_CONFIDENCE = 0.9;
-
     private final CaptureFacts facts;
     private final Judgement judgement;
+    private final Confidence confidence;
     private final int ruleCount;
 
-    VerdictWriter(CaptureFacts facts, Judgement judgement, int ruleCount) {
+    VerdictWriter(CaptureFacts facts, Judgement judgement, Confidence confidence, int ruleCount) {
         this.facts = facts;
         this.judgement = judgement;
+        this.confidence = confidence;
         this.ruleCount = ruleCount;
     }
 
     Verdict verdict(String transportSeen) {
         List<Incident> incidents = judgement.incidents();
         if (incidents.isEmpty()) {
-            return new Verdict(Optional.empty(), Optional.empty(), healthyConfidence(), healthySentence(transportSeen));
+            Rating rating = confidence.ofHealth(judgement.having(Status.QUALITY));
+            return new Verdict(
+                    Optional.empty(),
+                    Optional.empty(),
+                    rating.confidence(),
+                    rating.why(),
+                    healthySentence(transportSeen));
         }
         Finding top = incidents.get(0).finding();
         return new Verdict(
                 Optional.of(top.rule().layer()),
                 Optional.of(top.severity()),
                 top.confidence(),
+                incidents.get(0).root().confidenceWhy(),
                 incidentSentence(top, incidents.size() - 1));
     }
 
@@ -136,22 +143,6 @@ final class VerdictWriter {
                 ? ""
                 : " " + Wording.count(withdrawn, "suspicion", "suspicions")
                         + " withdrawn, because the capture may have faked " + (withdrawn == 1 ? "it." : "them.");
-    }
-
-    private double healthyConfidence() {
-        if (facts.flows() == 0) {
-            return 0;
-        }
-        Severity gravest = judgement.having(Status.QUALITY).stream()
-                .map(Finding::severity)
-                .findFirst()
-                .orElse(Severity.INFO);
-        return switch (gravest) {
-            case INFO -> HEALTHY_CONFIDENCE;
-            case LOW -> 0.8;
-            case MEDIUM -> 0.6;
-            case HIGH, CRITICAL -> 0.3;
-        };
     }
 
     private static String layerName(Layer layer) {

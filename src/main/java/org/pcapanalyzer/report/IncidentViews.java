@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
+import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
 import org.pcapanalyzer.report.EvidenceReader.Evidences;
 import org.pcapanalyzer.report.ReportQueries.Impact;
 import org.pcapanalyzer.report.ReportView.EvidenceRow;
@@ -29,13 +30,15 @@ final class IncidentViews {
     private final Map<Integer, Impact> impacts;
     private final Evidences evidences;
     private final HostLabels hosts;
+    private final LadderViews ladders;
     private final FrameDissector dissector = new FrameDissector();
 
     /** @param impacts by number of the incident */
-    IncidentViews(Map<Integer, Impact> impacts, Evidences evidences, HostLabels hosts) {
+    IncidentViews(Map<Integer, Impact> impacts, Evidences evidences, HostLabels hosts, LadderViews ladders) {
         this.impacts = impacts;
         this.evidences = evidences;
         this.hosts = hosts;
+        this.ladders = ladders;
     }
 
     ReportView.Incident view(Incident incident, ReportModel.Incident model) {
@@ -50,7 +53,9 @@ final class IncidentViews {
                 model.severity(),
                 Words.of(finding.severity()),
                 Wording.percent(finding.confidence()),
+                Words.reasons(model.confidenceWhy()),
                 model.summary(),
+                ladders.beside(incident.number()),
                 model.rootCause(),
                 model.alternatives(),
                 model.cannotSee(),
@@ -209,13 +214,15 @@ final class IncidentViews {
                 : note.strip();
     }
 
-    private static Symptom symptom(Finding finding) {
+    private static Symptom symptom(JudgedFinding judged) {
+        Finding finding = judged.finding();
         return new Symptom(
                 finding.id(),
                 finding.rule().title(),
                 Words.of(finding.rule().layer()),
                 finding.severity().label(),
                 Words.of(finding.severity()),
-                finding.narrative().summary());
+                finding.narrative().summary(),
+                judged.because());
     }
 }

@@ -43,6 +43,12 @@ final class ModelBuilder {
     /** Entries of one metric that is a list. */
     static final int MAX_METRIC_ENTRIES = 100;
 
+    /** Services, and hosts, listed: the worst, then the busiest. */
+    static final int MAX_LADDERS = 100;
+
+    /** Clients listed that tried many services in vain. */
+    static final int MAX_PROBES = 20;
+
     private final ReportInput input;
     private final ReportQueries queries;
     private final Set<Integer> incidentsWithFile;
@@ -66,10 +72,18 @@ final class ModelBuilder {
                 captures,
                 queries.selection().orElse(null),
                 verdict(diagnosis.verdict()),
-                diagnosis.layers().stream()
-                        .map(layer -> new LayerState(
-                                layer.layer().label(), layer.status().label(), layer.why()))
+                layers(diagnosis.layers()),
+                ladders(diagnosis.ladders().services()),
+                diagnosis.ladders().services().count(),
+                diagnosis.ladders().services().troubled(),
+                diagnosis.ladders().probes().stream()
+                        .limit(MAX_PROBES)
+                        .map(probe -> new ReportModel.Probe(
+                                probe.client(), probe.services(), probe.hosts(), probe.refused(), probe.unanswered()))
                         .toList(),
+                ladders(diagnosis.ladders().hosts()),
+                diagnosis.ladders().hosts().count(),
+                diagnosis.ladders().hosts().troubled(),
                 incidents,
                 diagnosis.findings().stream().map(ModelBuilder::entry).toList(),
                 diagnosis.captureQuality().stream()
@@ -85,11 +99,34 @@ final class ModelBuilder {
         return "evidence/incident-" + incident + ".pcapng";
     }
 
+    private static List<ReportModel.Ladder> ladders(Diagnosis.LadderList list) {
+        return list.listed().stream()
+                .limit(MAX_LADDERS)
+                .map(ladder -> new ReportModel.Ladder(
+                        ladder.ip(),
+                        emptyToNull(ladder.service()),
+                        ladder.deciding().status().label(),
+                        ladder.deciding().layer().label(),
+                        ladder.flows(),
+                        ladder.peers(),
+                        layers(ladder.layers()),
+                        ladder.incidents()))
+                .toList();
+    }
+
+    private static List<LayerState> layers(List<Diagnosis.LayerStatus> layers) {
+        return layers.stream()
+                .map(layer ->
+                        new LayerState(layer.layer().label(), layer.status().label(), layer.why()))
+                .toList();
+    }
+
     private static Verdict verdict(Diagnosis.Verdict verdict) {
         return new Verdict(
                 verdict.layer().map(Layer::label).orElse(null),
                 verdict.severity().map(Severity::label).orElse("none"),
                 verdict.confidence(),
+                verdict.confidenceWhy(),
                 verdict.sentence());
     }
 
@@ -110,6 +147,7 @@ final class ModelBuilder {
                 finding.rule().layer().label(),
                 finding.severity().label(),
                 finding.confidence(),
+                incident.root().confidenceWhy(),
                 narrative.summary(),
                 narrative.rootCause(),
                 narrative.alternatives(),
@@ -131,7 +169,9 @@ final class ModelBuilder {
                 finding.evidence().size(),
                 finding.wiresharkFilter(),
                 incidentsWithFile.contains(incident.number()) ? evidenceFile(incident.number()) : null,
-                incident.symptoms().stream().map(Finding::id).toList());
+                incident.symptoms().stream()
+                        .map(symptom -> symptom.finding().id())
+                        .toList());
     }
 
     private static FindingEntry entry(JudgedFinding judged) {
@@ -143,6 +183,7 @@ final class ModelBuilder {
                 finding.rule().layer().label(),
                 finding.severity().label(),
                 finding.confidence(),
+                judged.confidenceWhy(),
                 judged.status().label(),
                 emptyToNull(judged.explainedBy()),
                 emptyToNull(judged.because()),

@@ -11,7 +11,10 @@ import java.util.Map;
  * <p>Lists that a capture can make long are cut ({@link ModelBuilder} says where) and stand beside the true count; the
  * database holds all of them.
  *
- * @param selection the part of the captures that the analysis was asked for; null if for all of them
+ * @param services          the worst first
+ * @param servicesInTrouble services that fail or are degraded, listed or not
+ * @param hosts             the worst first
+ * @param selection         the part of the captures that the analysis was asked for; null if for all of them
  */
 public record ReportModel(
         Tool tool,
@@ -19,6 +22,13 @@ public record ReportModel(
         Selection selection,
         Verdict verdict,
         List<LayerState> layers,
+        List<Ladder> services,
+        long serviceCount,
+        long servicesInTrouble,
+        List<Probe> probes,
+        List<Ladder> hosts,
+        long hostCount,
+        long hostsInTrouble,
         List<Incident> incidents,
         List<FindingEntry> findings,
         List<QualityNote> captureQuality) {
@@ -82,9 +92,30 @@ public record ReportModel(
      * @param layer    null where nothing is wrong
      * @param severity {@code none} where nothing is wrong
      */
-    public record Verdict(String layer, String severity, double confidence, String sentence) {}
+    public record Verdict(
+            String layer, String severity, double confidence, List<String> confidenceWhy, String sentence) {}
 
     public record LayerState(String layer, String status, String why) {}
+
+    /**
+     * How each layer fares for a service or host.
+     *
+     * @param service   {@code tcp/443}; null for a host
+     * @param status    of the layer that says most: failing before degraded before healthy
+     * @param incidents numbers of those that concern it
+     */
+    public record Ladder(
+            String ip,
+            String service,
+            String status,
+            String layer,
+            long flows,
+            long peers,
+            List<LayerState> layers,
+            List<Integer> incidents) {}
+
+    /** Services that one client alone tried, none of which took the connection. */
+    public record Probe(String client, long services, long hosts, long refused, long unanswered) {}
 
     /** @param service null if not about one service */
     public record Scope(
@@ -110,6 +141,7 @@ public record ReportModel(
             String layer,
             String severity,
             double confidence,
+            List<String> confidenceWhy,
             String summary,
             String rootCause,
             List<String> alternatives,
@@ -140,6 +172,7 @@ public record ReportModel(
             String layer,
             String severity,
             double confidence,
+            List<String> confidenceWhy,
             String status,
             String explainedBy,
             String because,

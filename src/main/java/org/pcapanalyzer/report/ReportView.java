@@ -19,6 +19,9 @@ public record ReportView(
         String subtitle,
         Verdict verdict,
         List<Rung> layers,
+        Matrix services,
+        List<String> probes,
+        Matrix hosts,
         List<Incident> incidents,
         List<IncidentLine> further,
         List<Note> notes,
@@ -47,7 +50,28 @@ public record ReportView(
     /** @param findings what the rules of the layer found, in words */
     public record Rung(String name, String statusKey, String status, String why, String findings) {}
 
-    /** @param framesText the frames taken apart, as lines of plain text */
+    /**
+     * Services or hosts as lines, layers as columns.
+     *
+     * @param layers  names of the columns
+     * @param summary how many there are, and how many in trouble
+     * @param more    those that have no line, in words
+     */
+    public record Matrix(List<String> layers, List<LadderLine> lines, String summary, String more) {}
+
+    /** @param why the counts of the layer that says most */
+    public record LadderLine(String name, String flows, String peers, List<LadderCell> cells, String why) {}
+
+    public record LadderCell(String layer, String statusKey, String status) {}
+
+    /** The layers of one service or host that an incident concerns. */
+    public record IncidentLadder(String name, List<Rung> layers) {}
+
+    /**
+     * @param confidenceWhy what lowers the confidence, a sentence
+     * @param framesText the frames taken apart, as lines of plain text
+     * @param ladders    the services that it concerns, or the hosts
+     */
     public record Incident(
             int number,
             String findingId,
@@ -57,7 +81,9 @@ public record ReportView(
             String severityKey,
             String severity,
             String confidence,
+            String confidenceWhy,
             String summary,
+            List<IncidentLadder> ladders,
             String rootCause,
             List<String> alternatives,
             String cannotSee,
@@ -112,7 +138,15 @@ public record ReportView(
             Dissection dissection,
             String hex) {}
 
-    public record Symptom(String id, String title, String layer, String severityKey, String severity, String summary) {}
+    /** @param because why the incident explains it */
+    public record Symptom(
+            String id,
+            String title,
+            String layer,
+            String severityKey,
+            String severity,
+            String summary,
+            String because) {}
 
     public record IncidentLine(
             int number, String title, String layer, String severityKey, String severity, String summary) {}

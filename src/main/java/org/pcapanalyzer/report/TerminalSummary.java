@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.pcapanalyzer.report.ReportModel.Incident;
+import org.pcapanalyzer.report.ReportModel.Ladder;
 import org.pcapanalyzer.report.ReportModel.LayerState;
 import org.pcapanalyzer.report.ReportModel.Verdict;
 import org.pcapanalyzer.rule.Wording;
@@ -14,6 +15,11 @@ public final class TerminalSummary {
     private static final int MAX_COLUMNS = 120;
     private static final int MAX_INCIDENTS = 10;
     private static final int MAX_NOTES = 5;
+    private static final int MAX_SERVICES = 8;
+
+    /** Link, network and transport; what is above them has its own lines. */
+    private static final int MATRIX_LAYERS = 3;
+
     private static final int WIDE = 70;
     private static final int NAME_COLUMNS = 13;
 
@@ -24,12 +30,13 @@ public final class TerminalSummary {
     }
 
     private final TextWrapper wrapper;
+    private final int width;
     private final boolean isWide;
     private final Style style;
 
     /** @param columns width of the terminal; taken as 40 to 120, beyond which lines are hard to read */
     public TerminalSummary(int columns, Style style) {
-        int width = Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, columns));
+        this.width = Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, columns));
         this.wrapper = new TextWrapper(width);
         this.isWide = width >= WIDE;
         this.style = style;
@@ -45,6 +52,7 @@ public final class TerminalSummary {
         verdict(lines, model);
         lines.add("");
         model.layers().forEach(layer -> layer(lines, layer));
+        services(lines, model);
         incidents(lines, model);
         notes(lines, model);
         lines.add("");
@@ -62,7 +70,8 @@ public final class TerminalSummary {
         int indent = badge.length() + 2;
         addPainted(lines, wrapper.wrap(badge + "  ", indent, verdict.sentence()), "", badge, key);
         if (isUnclear || !isHealthy) {
-            String detail = Wording.percent(verdict.confidence()) + " confidence";
+            String detail = Wording.percent(verdict.confidence()) + " confidence"
+                    + (verdict.confidenceWhy().isEmpty() ? "" : ": " + String.join("; ", verdict.confidenceWhy()));
             lines.addAll(wrapper.wrap(" ".repeat(indent), indent, detail));
         }
     }
@@ -77,6 +86,59 @@ public final class TerminalSummary {
             lines.add(name + coloured(layer.status(), status));
             lines.addAll(wrapper.wrap("    ", 4, layer.why()));
         }
+    }
+
+    /** Services in trouble as lines, layers as columns; where the terminal is narrow, the layer that says most. */
+    private void services(List<String> lines, ReportModel model) {
+        if (model.serviceCount() == 0) {
+            return;
+        }
+        lines.add("");
+        List<Ladder> troubled = model.services().stream()
+                .filter(ladder ->
+                        ladder.status().equals("failing") || ladder.status().equals("degraded"))
+                .limit(MAX_SERVICES)
+                .toList();
+        String count = Wording.count(model.serviceCount(), "service", "services") + " seen, "
+                + (model.servicesInTrouble() == 0 ? "none" : Display.number(model.servicesInTrouble())) + " in trouble"
+                + (troubled.isEmpty() ? "" : ":");
+        lines.addAll(wrapper.wrap("  ", 2, count));
+        int nameColumns = 2
+                + troubled.stream()
+                        .mapToInt(ladder -> name(ladder).length())
+                        .max()
+                        .orElse(0);
+        boolean isMatrix = isWide && nameColumns + 4 + 3 * NAME_COLUMNS <= width;
+        if (isMatrix && !troubled.isEmpty()) {
+            lines.add("    " + " ".repeat(nameColumns) + padded("link") + padded("network") + "transport");
+        }
+        for (Ladder ladder : troubled) {
+            if (isMatrix) {
+                lines.add(matrixLine(ladder, nameColumns));
+            } else {
+                lines.addAll(wrapper.wrap("    ", 6, name(ladder) + ": " + ladder.layer() + " " + ladder.status()));
+            }
+        }
+        long more = model.servicesInTrouble() - troubled.size();
+        if (more > 0) {
+            lines.addAll(wrapper.wrap("    ", 4, "and " + Display.number(more) + " more in trouble, in the report"));
+        }
+    }
+
+    private String matrixLine(Ladder ladder, int nameColumns) {
+        StringBuilder line = new StringBuilder("    ").append(name(ladder));
+        line.append(" ".repeat(nameColumns - name(ladder).length()));
+        for (LayerState layer : ladder.layers().subList(0, MATRIX_LAYERS)) {
+            String status = layer.status().replace('_', ' ');
+            boolean isLast = layer == ladder.layers().get(MATRIX_LAYERS - 1);
+            line.append(coloured(layer.status(), status))
+                    .append(isLast ? "" : " ".repeat(NAME_COLUMNS - status.length()));
+        }
+        return line.toString();
+    }
+
+    private static String name(Ladder ladder) {
+        return ladder.ip() + " " + ladder.service();
     }
 
     private void incidents(List<String> lines, ReportModel model) {

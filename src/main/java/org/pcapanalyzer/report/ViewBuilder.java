@@ -44,6 +44,7 @@ final class ViewBuilder {
     private final ReportQueries queries;
     private final List<CaptureRow> captures;
     private final HostLabels hosts;
+    private final LadderViews ladders;
 
     ViewBuilder(ReportInput input, ReportQueries queries, List<CaptureRow> captures) throws SQLException {
         this.input = input;
@@ -51,6 +52,7 @@ final class ViewBuilder {
         this.queries = queries;
         this.captures = captures;
         this.hosts = new HostLabels(queries.hostNames());
+        this.ladders = new LadderViews(diagnosis.ladders(), hosts);
     }
 
     ReportView build(ReportModel model, Evidences evidences) throws SQLException {
@@ -60,6 +62,9 @@ final class ViewBuilder {
                 subtitle(totals),
                 verdict(model),
                 diagnosis.layers().stream().map(this::rung).toList(),
+                ladders.services(),
+                ladders.probes(),
+                ladders.hosts(),
                 incidents(model, evidences),
                 diagnosis.incidents().stream()
                         .skip(MAX_INCIDENTS)
@@ -139,7 +144,10 @@ final class ViewBuilder {
         if (model.selection() != null) {
             facts.add(new Setting("Selection", SelectionText.of(model.selection(), model.packets())));
         }
-        facts.add(new Setting("Confidence", Wording.percent(diagnosis.verdict().confidence())));
+        String reasons = Words.reasons(diagnosis.verdict().confidenceWhy());
+        facts.add(new Setting(
+                "Confidence",
+                Wording.percent(diagnosis.verdict().confidence()) + (reasons.isEmpty() ? "" : ". " + reasons)));
         gravest.ifPresent(finding -> {
             facts.add(new Setting("Since", Display.time(finding.startNs())));
             facts.add(new Setting("Who", who(finding.scope())));
@@ -214,7 +222,7 @@ final class ViewBuilder {
                 .collect(Collectors.toMap(
                         Diagnosis.Incident::number,
                         incident -> incident.finding().flowIds()));
-        IncidentViews views = new IncidentViews(queries.impacts(flowIds), evidences, hosts);
+        IncidentViews views = new IncidentViews(queries.impacts(flowIds), evidences, hosts, ladders);
         List<ReportView.Incident> incidents = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             incidents.add(views.view(told.get(i), model.incidents().get(i)));

@@ -1,5 +1,6 @@
 package org.pcapanalyzer.report;
 
+import java.util.List;
 import java.util.Map;
 import org.pcapanalyzer.diagnosis.Diagnosis.Health;
 import org.pcapanalyzer.rule.Layer;
@@ -43,6 +44,11 @@ final class Words {
     /** {@code High}. */
     static String of(Severity severity) {
         return capitalized(severity.label());
+    }
+
+    /** {@code Lowered, because a; b.}; empty without reasons. */
+    static String reasons(List<String> confidenceWhy) {
+        return confidenceWhy.isEmpty() ? "" : "Lowered, because " + String.join("; ", confidenceWhy) + ".";
     }
 
     /** {@code Ethernet (1)}. */

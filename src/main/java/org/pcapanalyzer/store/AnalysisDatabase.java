@@ -149,7 +149,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     }
 
     /** Writes the findings and what they amount to, after {@link #finish}, all or nothing. */
-    public void writeDiagnosis(List<FindingRow> findings, List<IncidentRow> incidents) {
+    public void writeDiagnosis(DiagnosisRecord rows) {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
@@ -157,7 +157,7 @@ public final class AnalysisDatabase implements AutoCloseable {
             closeConnections();
             connection = DatabaseFile.openForWriting(file, limits);
             try {
-                insert(findings, incidents);
+                insert(rows);
                 DatabaseFile.close(connection);
             } finally {
                 connection.close();
@@ -188,18 +188,20 @@ public final class AnalysisDatabase implements AutoCloseable {
         connection.close();
     }
 
-    private void insert(List<FindingRow> findings, List<IncidentRow> incidents) throws SQLException {
+    private void insert(DiagnosisRecord rows) throws SQLException {
         connection.setAutoCommit(false);
         try (RowInsert row = new RowInsert(connection, DiagnosisTables.FINDINGS)) {
-            for (FindingRow finding : findings) {
+            for (FindingRow finding : rows.findings()) {
                 DiagnosisTables.insert(row, finding);
             }
         }
         try (RowInsert row = new RowInsert(connection, DiagnosisTables.INCIDENTS)) {
-            for (IncidentRow incident : incidents) {
+            for (IncidentRow incident : rows.incidents()) {
                 DiagnosisTables.insert(row, incident);
             }
         }
+        DiagnosisTables.insertServices(connection, rows.services());
+        DiagnosisTables.insertHosts(connection, rows.hosts());
         connection.commit();
         connection.setAutoCommit(true);
     }

@@ -1,11 +1,21 @@
 package org.pcapanalyzer.store;
 
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Tables {@code findings} and {@code incidents}. */
+/** Tables {@code findings}, {@code incidents}, {@code service_layers} and {@code host_layers}. */
 final class DiagnosisTables {
     static final String FINDINGS = "findings";
     static final String INCIDENTS = "incidents";
+
+    static final String SERVICE_LAYERS = "service_layers";
+    static final String HOST_LAYERS = "host_layers";
 
     private DiagnosisTables() {}
 
@@ -16,6 +26,7 @@ final class DiagnosisTables {
                 .text(finding.layer())
                 .text(finding.severity())
                 .number(finding.confidence())
+                .texts(finding.confidenceWhy())
                 .text(finding.status())
                 .optionalText(finding.explainedBy())
                 .optionalText(finding.because())
@@ -39,6 +50,7 @@ final class DiagnosisTables {
                 .text(incident.layer())
                 .text(incident.severity())
                 .number(incident.confidence())
+                .texts(incident.confidenceWhy())
                 .text(incident.summary())
                 .text(incident.rootCause())
                 .texts(incident.fix())
@@ -53,5 +65,48 @@ final class DiagnosisTables {
                 .texts(incident.symptomIds())
                 .text(incident.wiresharkFilter())
                 .insert();
+    }
+
+    /** Inserts all rows with one statement: there may be thousands. */
+    static void insertServices(Connection connection, List<LadderRow> rows) throws SQLException {
+        insert(
+                connection,
+                SERVICE_LAYERS,
+                column(connection, "INTEGER", rows, LadderRow::place),
+                column(connection, "VARCHAR", rows, LadderRow::ip),
+                column(connection, "VARCHAR", rows, LadderRow::proto),
+                column(connection, "INTEGER", rows, LadderRow::port),
+                column(connection, "VARCHAR", rows, LadderRow::layer),
+                column(connection, "VARCHAR", rows, LadderRow::status),
+                column(connection, "VARCHAR", rows, LadderRow::why),
+                column(connection, "BIGINT", rows, LadderRow::flows));
+    }
+
+    static void insertHosts(Connection connection, List<LadderRow> rows) throws SQLException {
+        insert(
+                connection,
+                HOST_LAYERS,
+                column(connection, "INTEGER", rows, LadderRow::place),
+                column(connection, "VARCHAR", rows, LadderRow::ip),
+                column(connection, "VARCHAR", rows, LadderRow::layer),
+                column(connection, "VARCHAR", rows, LadderRow::status),
+                column(connection, "VARCHAR", rows, LadderRow::why),
+                column(connection, "BIGINT", rows, LadderRow::flows));
+    }
+
+    private static void insert(Connection connection, String table, Array... columns) throws SQLException {
+        String values = Stream.of(columns).map(column -> "unnest(?)").collect(Collectors.joining(", "));
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + table + " SELECT " + values)) {
+            for (int i = 0; i < columns.length; i++) {
+                statement.setArray(i + 1, columns[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static Array column(
+            Connection connection, String type, List<LadderRow> rows, Function<LadderRow, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, rows.stream().map(value).toArray());
     }
 }

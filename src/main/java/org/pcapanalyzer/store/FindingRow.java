@@ -16,6 +16,7 @@ public record FindingRow(
         String layer,
         String severity,
         double confidence,
+        List<String> confidenceWhy,
         String status,
         String explainedBy,
         String because,

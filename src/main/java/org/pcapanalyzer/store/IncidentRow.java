@@ -14,6 +14,7 @@ public record IncidentRow(
         String layer,
         String severity,
         double confidence,
+        List<String> confidenceWhy,
         String summary,
         String rootCause,
         List<String> fix,

@@ -283,7 +283,7 @@ class DiagnosticianTest {
         Diagnosis diagnosis = diagnose(
                 finding("a-1").explains("b").flows(1, 20).scope("10.0.0.1", "10.0.0.9", "tcp/80"),
                 finding("b-1").flows(1).severity(Severity.LOW));
-        List<FindingRow> rows = DiagnosisRows.findings(diagnosis);
+        List<FindingRow> rows = DiagnosisRows.of(diagnosis).findings();
         assertEquals(
                 List.of("incident", "symptom"),
                 rows.stream().map(FindingRow::status).toList());
@@ -292,7 +292,7 @@ class DiagnosticianTest {
                 "Explained by a-1, which concerns all of its 1 flow.",
                 rows.get(1).because());
         assertEquals(List.of(3L), rows.get(0).evidenceFrames());
-        IncidentRow incident = DiagnosisRows.incidents(diagnosis).get(0);
+        IncidentRow incident = DiagnosisRows.of(diagnosis).incidents().get(0);
         assertEquals(1, incident.incidentId());
         assertEquals("a", incident.rule());
         assertEquals("transport", incident.layer());

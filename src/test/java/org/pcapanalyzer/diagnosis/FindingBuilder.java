@@ -41,6 +41,17 @@ final class FindingBuilder {
         return finding(id).layer(Layer.CAPTURE).scope("", "", "");
     }
 
+    /** Doubts nothing but what the capture may have faked. */
+    static Confidence sure() {
+        return new Confidence(facts(1000, 1000), Map.of());
+    }
+
+    /** A capture of ten flows that ends ten seconds after the beginning. */
+    static CaptureFacts facts(long framesRead, long frames) {
+        return new CaptureFacts(
+                framesRead, frames, true, RuleFixture.time(10), 0, 0, 10, 2, 0, 0, 0, 10, 10, 10, 100, 0, 0, 0);
+    }
+
     FindingBuilder layer(Layer value) {
         layer = value;
         return this;

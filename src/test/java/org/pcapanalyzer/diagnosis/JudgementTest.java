@@ -269,12 +269,100 @@ class JudgementTest {
                         finding("mtu-1").severity(Severity.INFO).flows(1))
                 .map(FindingBuilder::build)
                 .toList());
-        String fates = sortedFates(Judgement.of(findings));
+        String fates = sortedFates(judge(findings));
         Random random = new Random(1);
         for (int i = 0; i < 20; i++) {
             Collections.shuffle(findings, random);
-            assertEquals(fates, sortedFates(Judgement.of(findings)));
+            assertEquals(fates, sortedFates(judge(findings)));
         }
+    }
+
+    @Test
+    void shouldJoinWhatOneServiceDoesToSeveralClients() {
+        Judgement judgement = judge(
+                finding("syn-1")
+                        .scope("10.0.0.1", "10.0.0.9", "tcp/80")
+                        .flows(1)
+                        .summary("No answer to 10.0.0.1."),
+                finding("syn-2").scope("10.0.0.2", "10.0.0.9", "tcp/80").flows(2),
+                finding("syn-3")
+                        .scope("10.0.0.3", "10.0.0.9", "tcp/80")
+                        .flows(3)
+                        .time(15, 20));
+        assertEquals("syn-1 INCIDENT, syn-2 SYMPTOM by syn-1, syn-3 SYMPTOM by syn-1", fates(judgement));
+        Finding whole = judgement.incidents().get(0).finding();
+        assertEquals(List.of("10.0.0.1", "10.0.0.2", "10.0.0.3"), whole.scope().clients());
+        assertEquals(List.of(1L, 2L, 3L), whole.flowIds());
+        assertEquals(RuleFixture.time(20), whole.endNs());
+        assertEquals(
+                "No answer to 10.0.0.1; the same with 10.0.0.2 and 10.0.0.3.",
+                whole.narrative().summary());
+        assertEquals(
+                "Part of syn-1: the same service, about the same time.",
+                judgement.judged().get(1).because());
+    }
+
+    @Test
+    void shouldKeepApartWhatHappensAtAnotherTimeOrToAnotherService() {
+        assertEquals(
+                "syn-1 INCIDENT, syn-2 INCIDENT, syn-3 INCIDENT",
+                fates(judge(
+                        finding("syn-1").scope("10.0.0.1", "10.0.0.9", "tcp/80"),
+                        finding("syn-2").scope("10.0.0.2", "10.0.0.9", "tcp/80").time(60, 70),
+                        finding("syn-3").scope("10.0.0.3", "10.0.0.9", "tcp/22"))));
+    }
+
+    @Test
+    void shouldJoinWhatOneClientMeetsAtManyServersButNotAtTwo() {
+        FindingBuilder one = finding("syn-1").scope("10.0.0.1", "10.0.0.7", "tcp/80");
+        FindingBuilder two = finding("syn-2").scope("10.0.0.1", "10.0.0.8", "tcp/443");
+        FindingBuilder three = finding("syn-3").scope("10.0.0.1", "10.0.0.9", "tcp/22");
+        assertEquals("syn-1 INCIDENT, syn-2 INCIDENT", fates(judge(one, two)));
+        Judgement judgement = judge(one, two, three);
+        assertEquals("syn-1 INCIDENT, syn-2 SYMPTOM by syn-1, syn-3 SYMPTOM by syn-1", fates(judgement));
+        Finding whole = judgement.incidents().get(0).finding();
+        assertEquals("", whole.scope().service());
+        assertEquals(
+                "syn-1 happened; the same with 10.0.0.8 (tcp/443) and 10.0.0.9 (tcp/22).",
+                whole.narrative().summary());
+    }
+
+    @Test
+    void shouldNotJoinFindingsOfDifferentRules() {
+        assertEquals(
+                "syn-1 INCIDENT, refused-1 INCIDENT",
+                fates(judge(
+                        finding("syn-1").scope("10.0.0.1", "10.0.0.9", "tcp/80"),
+                        finding("refused-1").scope("10.0.0.2", "10.0.0.9", "tcp/80"))));
+    }
+
+    @Test
+    void shouldHangTheSymptomsOfAllPartsOnTheStory() {
+        Judgement judgement = judge(
+                finding("syn-1").scope("10.0.0.1", "10.0.0.9", "tcp/80").flows(1),
+                finding("syn-2")
+                        .scope("10.0.0.2", "10.0.0.9", "tcp/80")
+                        .flows(2)
+                        .explains("slow"),
+                finding("slow-1").flows(2));
+        assertEquals("syn-1 INCIDENT, syn-2 SYMPTOM by syn-1, slow-1 SYMPTOM by syn-1", fates(judgement));
+        assertEquals(
+                "Explained by syn-2, which concerns all of its 1 flow, a part of syn-1.",
+                judgement.judged().get(2).because());
+    }
+
+    @Test
+    void shouldExplainThroughARuleThatDidNotReport() {
+        FindingBuilder hole = finding("hole-1").explains("storm").flows(1);
+        FindingBuilder stall = finding("stall-1").flows(1);
+        List<Finding> findings = List.of(hole.build(), stall.build());
+        Causality causality = new Causality(List.of(
+                hole.build().rule(),
+                finding("storm-1").explains("stall").build().rule(),
+                stall.build().rule()));
+        assertEquals(
+                "hole-1 INCIDENT, stall-1 SYMPTOM by hole-1",
+                fates(Judgement.of(findings, causality, FindingBuilder.sure())));
     }
 
     private static String sortedFates(Judgement judgement) {
@@ -287,11 +375,19 @@ class JudgementTest {
     }
 
     private static Judgement judge(FindingBuilder... findings) {
-        return Judgement.of(Stream.of(findings).map(FindingBuilder::build).toList());
+        return judge(Stream.of(findings).map(FindingBuilder::build).toList());
+    }
+
+    private static Judgement judge(List<Finding> findings) {
+        return Judgement.of(
+                findings, new Causality(findings.stream().map(Finding::rule).toList()), FindingBuilder.sure());
     }
 
     private static List<String> symptoms(Incident incident) {
-        return incident.symptoms().stream().map(Finding::id).sorted().toList();
+        return incident.symptoms().stream()
+                .map(symptom -> symptom.finding().id())
+                .sorted()
+                .toList();
     }
 
     private static String fates(Judgement judgement) {

@@ -16,6 +16,7 @@ import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.capture.FrameReader;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
+import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.report.EvidenceReader.Evidences;
 import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Layer;
@@ -89,9 +90,11 @@ class EvidenceReaderTest {
                 .toList();
         return new Incident(
                 number,
-                ReportFixture.finding("zero-window", Layer.TRANSPORT, Severity.LOW)
-                        .evidence(evidence)
-                        .build(),
+                ReportFixture.judged(
+                        ReportFixture.finding("zero-window", Layer.TRANSPORT, Severity.LOW)
+                                .evidence(evidence)
+                                .build(),
+                        Status.INCIDENT),
                 List.of());
     }
 

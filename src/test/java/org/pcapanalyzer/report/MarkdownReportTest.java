@@ -59,6 +59,8 @@ class MarkdownReportTest {
                             "Lesson",
                             "Symptoms that this explains",
                             "Measured values",
+                            "Services",
+                            "Hosts",
                             "Timeline",
                             "Capture quality",
                             "Top flows",

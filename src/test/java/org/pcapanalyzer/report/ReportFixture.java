@@ -8,12 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pcapanalyzer.capture.CaptureFiles;
 import org.pcapanalyzer.diagnosis.Diagnosis;
 import org.pcapanalyzer.diagnosis.Diagnosis.Health;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
 import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
+import org.pcapanalyzer.diagnosis.Diagnosis.Ladder;
+import org.pcapanalyzer.diagnosis.Diagnosis.LadderList;
+import org.pcapanalyzer.diagnosis.Diagnosis.Ladders;
 import org.pcapanalyzer.diagnosis.Diagnosis.LayerStatus;
+import org.pcapanalyzer.diagnosis.Diagnosis.Probe;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.diagnosis.Diagnosis.Verdict;
 import org.pcapanalyzer.report.ReportModel.Endpoint;
@@ -70,6 +75,7 @@ final class ReportFixture implements AutoCloseable {
                         Optional.of(Layer.NETWORK),
                         Optional.of(Severity.HIGH),
                         0.95,
+                        List.of(),
                         "The path from 10.2.0.2 to 10.1.0.2 drops packets above 1400 bytes and tells nobody."),
                 List.of(
                         layer(Layer.LINK, Health.HEALTHY, "Every ARP request was answered."),
@@ -77,14 +83,16 @@ final class ReportFixture implements AutoCloseable {
                         layer(Layer.TRANSPORT, Health.DEGRADED, "2 of 8 connections stall; the cause lies below."),
                         layer(Layer.TLS, Health.NOT_OBSERVED, "No TLS in this capture."),
                         layer(Layer.APPLICATION, Health.NOT_OBSERVED, "Application messages are not examined.")),
-                List.of(new Incident(1, hole, List.of(symptom))),
+                blackHoleLadders(),
+                List.of(incident(1, hole, symptom)),
                 List.of(
-                        new JudgedFinding(hole, Status.INCIDENT, "", ""),
+                        judged(hole, Status.INCIDENT),
                         new JudgedFinding(
                                 symptom,
                                 Status.SYMPTOM,
                                 hole.id(),
-                                "The resent segments are those that are too large for the path.")),
+                                "The resent segments are those that are too large for the path.",
+                                List.of())),
                 List.of());
         return new ReportFixture(
                 database,
@@ -141,6 +149,7 @@ final class ReportFixture implements AutoCloseable {
                         Optional.of(Layer.TRANSPORT),
                         Optional.of(Severity.CRITICAL),
                         0.9,
+                        List.of("of the capture: Packets were lost"),
                         "192.0.2.80 has refused every connection to port 443 since 09:56."),
                 List.of(
                         layer(Layer.LINK, Health.DEGRADED, "1 of 40 ARP requests stayed without an answer."),
@@ -148,22 +157,21 @@ final class ReportFixture implements AutoCloseable {
                         layer(Layer.TRANSPORT, Health.FAILING, "3 of 40 connections were refused."),
                         layer(Layer.TLS, Health.NOT_OBSERVED, "Not examined."),
                         layer(Layer.APPLICATION, Health.NOT_OBSERVED, "Not examined.")),
+                outageLadders(),
+                List.of(incident(1, refused, burst), incident(2, unreachable), incident(3, arp)),
                 List.of(
-                        new Incident(1, refused, List.of(burst)),
-                        new Incident(2, unreachable, List.of()),
-                        new Incident(3, arp, List.of())),
-                List.of(
-                        new JudgedFinding(refused, Status.INCIDENT, "", ""),
-                        new JudgedFinding(unreachable, Status.INCIDENT, "", ""),
-                        new JudgedFinding(arp, Status.INCIDENT, "", ""),
-                        new JudgedFinding(burst, Status.SYMPTOM, refused.id(), "Same flows."),
+                        judged(refused, Status.INCIDENT),
+                        judged(unreachable, Status.INCIDENT),
+                        judged(arp, Status.INCIDENT),
+                        new JudgedFinding(burst, Status.SYMPTOM, refused.id(), "Same flows.", List.of()),
                         new JudgedFinding(
                                 storm,
                                 Status.WITHDRAWN,
                                 loss.id(),
-                                "Packets that the capture lost look like resent ones."),
-                        new JudgedFinding(note, Status.NOTE, "", ""),
-                        new JudgedFinding(loss, Status.QUALITY, "", "")),
+                                "Packets that the capture lost look like resent ones.",
+                                List.of()),
+                        judged(note, Status.NOTE),
+                        judged(loss, Status.QUALITY)),
                 List.of(loss));
         return new ReportFixture(
                 database, new ReportInput(diagnosis, rules(), settings(), Optional.of(FixtureFrames::reader)));
@@ -178,13 +186,19 @@ final class ReportFixture implements AutoCloseable {
             database.second(START + second * SECOND, 40 + second % 5, 9_000, 0, 0);
         }
         Diagnosis diagnosis = new Diagnosis(
-                new Verdict(Optional.empty(), Optional.empty(), 0.9, "Nothing is wrong with what this capture shows."),
+                new Verdict(
+                        Optional.empty(),
+                        Optional.empty(),
+                        0.9,
+                        List.of(),
+                        "Nothing is wrong with what this capture shows."),
                 List.of(
                         layer(Layer.LINK, Health.HEALTHY, "Every ARP request was answered."),
                         layer(Layer.NETWORK, Health.HEALTHY, "No ICMP errors, no lost fragments."),
                         layer(Layer.TRANSPORT, Health.HEALTHY, "1 connection, opened and closed in order."),
                         layer(Layer.TLS, Health.NOT_OBSERVED, "Not examined."),
                         layer(Layer.APPLICATION, Health.NOT_OBSERVED, "Not examined.")),
+                Ladders.NONE,
                 List.of(),
                 List.of(),
                 List.of());
@@ -197,8 +211,9 @@ final class ReportFixture implements AutoCloseable {
         FixtureDatabase database = new FixtureDatabase();
         database.capture("empty.pcap", 0, 0, 0);
         Diagnosis diagnosis = new Diagnosis(
-                new Verdict(Optional.empty(), Optional.empty(), 0, "The capture holds no packets."),
+                new Verdict(Optional.empty(), Optional.empty(), 0, List.of(), "The capture holds no packets."),
                 List.of(layer(Layer.LINK, Health.NOT_OBSERVED, "No packets.")),
+                Ladders.NONE,
                 List.of(),
                 List.of(),
                 List.of());
@@ -221,17 +236,82 @@ final class ReportFixture implements AutoCloseable {
                 .evidence(List.of(new Evidence(1, START, text)))
                 .build();
         Diagnosis diagnosis = new Diagnosis(
-                new Verdict(Optional.of(Layer.TRANSPORT), Optional.of(Severity.HIGH), 0.9, text),
+                new Verdict(Optional.of(Layer.TRANSPORT), Optional.of(Severity.HIGH), 0.9, List.of(text), text),
                 List.of(layer(Layer.TRANSPORT, Health.FAILING, text)),
-                List.of(new Incident(1, finding, List.of(finding))),
+                Ladders.NONE,
+                List.of(new Incident(
+                        1,
+                        new JudgedFinding(finding, Status.INCIDENT, "", "", List.of(text)),
+                        List.of(new JudgedFinding(finding, Status.SYMPTOM, "x-1", text, List.of())))),
                 List.of(
-                        new JudgedFinding(finding, Status.INCIDENT, "", ""),
-                        new JudgedFinding(finding, Status.WITHDRAWN, "capture-loss-1", text)),
+                        judged(finding, Status.INCIDENT),
+                        new JudgedFinding(finding, Status.WITHDRAWN, "capture-loss-1", text, List.of(text))),
                 List.of(finding));
         RunSettings settings = new RunSettings(
                 "pcap-analyzer", "0.1.0", FixtureDatabase.SHA256, List.of(new Setting("out", text)), List.of());
         return new ReportFixture(
                 database, new ReportInput(diagnosis, rules(), settings, Optional.of(FixtureFrames::reader)));
+    }
+
+    private static Ladders blackHoleLadders() {
+        Ladder server = new Ladder(
+                "10.2.0.2",
+                "tcp",
+                80,
+                8,
+                1,
+                List.of(
+                        layer(Layer.LINK, Health.HEALTHY, "Its packets arrive."),
+                        layer(Layer.NETWORK, Health.DEGRADED, "Incident 1: MTU black hole, 2 of its 8 flows."),
+                        layer(Layer.TRANSPORT, Health.DEGRADED, "Suffers from incident 1."),
+                        layer(Layer.TLS, Health.NOT_OBSERVED, "Not examined."),
+                        layer(Layer.APPLICATION, Health.NOT_OBSERVED, "Not examined.")),
+                List.of(1));
+        return new Ladders(new LadderList(List.of(server), 1, 1), Ladders.NONE.hosts(), List.of());
+    }
+
+    /** A service that fails, one that is well, one known by hostnames too long for a column; a scan. */
+    private static Ladders outageLadders() {
+        List<Ladder> services = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            boolean fails = i < 2;
+            services.add(new Ladder(
+                    i % 2 == 0 ? "192.0.2." + (80 + i) : "2001:db8:1234:5678:9abc:def0:1234:" + (1000 + i),
+                    "tcp",
+                    443,
+                    40 - i,
+                    25,
+                    List.of(
+                            layer(Layer.LINK, Health.HEALTHY, "Its packets arrive."),
+                            layer(Layer.NETWORK, Health.HEALTHY, "120 packets from it, no ICMP error."),
+                            layer(
+                                    Layer.TRANSPORT,
+                                    fails ? Health.FAILING : Health.HEALTHY,
+                                    fails
+                                            ? "Incident 1: Connection refused, 3 of its 40 flows."
+                                            : "9 of 9 TCP handshakes completed."),
+                            layer(Layer.TLS, Health.NOT_OBSERVED, "Not judged, because a layer below fails."),
+                            layer(Layer.APPLICATION, Health.NOT_OBSERVED, "Not examined.")),
+                    fails ? List.of(1) : List.of()));
+        }
+        return new Ladders(
+                new LadderList(services, 1240, 2),
+                Ladders.NONE.hosts(),
+                List.of(new Probe("198.51.100.66", 1200, 3, 1190, 10)));
+    }
+
+    static JudgedFinding judged(Finding finding, Status status) {
+        return new JudgedFinding(finding, status, "", "", List.of());
+    }
+
+    private static Incident incident(int number, Finding finding, Finding... symptoms) {
+        return new Incident(
+                number,
+                judged(finding, Status.INCIDENT),
+                Stream.of(symptoms)
+                        .map(symptom ->
+                                new JudgedFinding(symptom, Status.SYMPTOM, finding.id(), "Same flows.", List.of()))
+                        .toList());
     }
 
     static Builder finding(String rule, Layer layer, Severity severity) {

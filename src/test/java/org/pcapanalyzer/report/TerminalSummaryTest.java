@@ -29,6 +29,10 @@ class TerminalSummaryTest {
                   tls          not observed  No TLS in this capture.
                   application  not observed  Application messages are not examined.
 
+                  1 service seen, 1 in trouble:
+                                     link         network      transport
+                    10.2.0.2 tcp/80  healthy      degraded     degraded
+
                   1  high  MTU black hole
                      2 of 8 connections from 10.2.0.2 to 10.1.0.2 hang: packets of 1500 bytes
                      are sent up to 9 times and never arrive, while packets of 431 bytes pass at
@@ -98,6 +102,26 @@ class TerminalSummaryTest {
                 lines.contains("  capture: 4.1 % of the acknowledged bytes are not in the capture: it lost packets that"
                         + " the network carried."));
         assertTrue(lines.contains("  note: A router tells an MTU of 1400 bytes, and the sender heeds it."));
+    }
+
+    @Test
+    void shouldNameTheServicesInTroubleAndTheLayerThatFails() throws Exception {
+        List<String> wide = lines(ReportFixture.outage(), 120, Style.PLAIN);
+        int first = wide.indexOf("  1,240 services seen, 2 in trouble:");
+        assertEquals(
+                List.of(
+                        "                                                    link         network      transport",
+                        "    192.0.2.80 tcp/443                              healthy      healthy      failing",
+                        "    2001:db8:1234:5678:9abc:def0:1234:1001 tcp/443  healthy      healthy      failing"),
+                wide.subList(first + 1, first + 4));
+        assertTrue(
+                lines(ReportFixture.outage(), 60, Style.PLAIN).contains("    192.0.2.80 tcp/443: transport failing"));
+    }
+
+    @Test
+    void shouldSayWhatLowersTheConfidence() throws Exception {
+        assertTrue(lines(ReportFixture.outage(), 120, Style.PLAIN)
+                .contains("          90 % confidence: of the capture: Packets were lost"));
     }
 
     private List<String> lines(ReportFixture fixture, int columns, Style style) throws Exception {

@@ -173,6 +173,7 @@ class AnalysisDatabaseTest {
                 "transport",
                 "high",
                 0.5,
+                List.of("a single flow shows it"),
                 "symptom",
                 "app-silent-1",
                 "",
@@ -193,6 +194,7 @@ class AnalysisDatabaseTest {
                 "transport",
                 "high",
                 0.5,
+                List.of("a single flow shows it"),
                 "s",
                 "r",
                 List.of("fix; it"),
@@ -208,7 +210,11 @@ class AnalysisDatabaseTest {
                 "tcp.port==443");
         try (AnalysisDatabase database = finished()) {
             assertEquals("true", ask(database.connection(), "SELECT count(*) > 0 FROM flows"));
-            database.writeDiagnosis(List.of(finding, finding), List.of(incident));
+            database.writeDiagnosis(new DiagnosisRecord(
+                    List.of(finding, finding),
+                    List.of(incident),
+                    List.of(new LadderRow(1, "10.0.0.2", "tcp", 443, "transport", "failing", "Why.", 7)),
+                    List.of(new LadderRow(1, "10.0.0.2", "", 0, "link", "not_observed", "Why.", 9))));
             Connection connection = database.connection();
             assertEquals("true", ask(connection, "SELECT count(*) > 0 FROM flows"));
             assertEquals(
@@ -224,7 +230,17 @@ class AnalysisDatabaseTest {
                             connection,
                             "SELECT concat_ws(' ', incident_id, layer, severity, fix::VARCHAR, service IS NULL)"
                                     + " FROM incidents"));
+            assertEquals(
+                    "1 10.0.0.2 tcp 443 transport failing Why. 7",
+                    ask(connection, "SELECT concat_ws(' ', *COLUMNS(*)) FROM service_layers"));
+            assertEquals(
+                    "1 10.0.0.2 link not_observed Why. 9",
+                    ask(connection, "SELECT concat_ws(' ', *COLUMNS(*)) FROM host_layers"));
         }
+    }
+
+    private static DiagnosisRecord record(List<FindingRow> findings) {
+        return new DiagnosisRecord(findings, List.of(), List.of(), List.of());
     }
 
     @Test
@@ -236,6 +252,7 @@ class AnalysisDatabaseTest {
                 "transport",
                 "terrible",
                 0.5,
+                List.of("a single flow shows it"),
                 "incident",
                 "",
                 "",
@@ -250,7 +267,7 @@ class AnalysisDatabaseTest {
                 List.of());
         try (AnalysisDatabase database = finished()) {
             StoreException failure =
-                    assertThrows(StoreException.class, () -> database.writeDiagnosis(List.of(broken), List.of()));
+                    assertThrows(StoreException.class, () -> database.writeDiagnosis(record(List.of(broken))));
             assertTrue(failure.getMessage().contains("terrible"), failure.getMessage());
         }
         assertEquals(List.of("0"), Databases.column(file, "SELECT count(*) FROM findings"));
@@ -312,7 +329,7 @@ class AnalysisDatabaseTest {
         try (AnalysisDatabase database = finished()) {
             assertEquals(List.of("flows.duckdb"), filesBeside());
             database.connection();
-            database.writeDiagnosis(List.of(), List.of());
+            database.writeDiagnosis(record(List.of()));
             assertEquals(List.of("flows.duckdb"), filesBeside());
         }
         assertEquals(List.of("flows.duckdb"), filesBeside());

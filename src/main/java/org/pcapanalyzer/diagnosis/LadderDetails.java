@@ -1,0 +1,145 @@
+package org.pcapanalyzer.diagnosis;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pcapanalyzer.diagnosis.LadderFacts.Details;
+
+/** Adds to services and hosts that are told what else counts for their layers; asks only tables that hold something. */
+final class LadderDetails {
+    private static final int NO_PORT = 0;
+
+    private static final String PEERS = """
+            SELECT ip, '' AS proto, 0 AS port, count(DISTINCT peer), count(DISTINCT peer) FILTER (attempts > 0)
+            FROM (
+              SELECT resp_ip AS ip, orig_ip AS peer, 0 AS attempts
+              FROM ladder_pairs
+              UNION ALL
+              SELECT orig_ip, resp_ip, attempts
+              FROM ladder_pairs)
+            WHERE ip IN (SELECT unnest(?::VARCHAR[]))
+            GROUP BY ip
+            """;
+
+    private static final String STALLS = """
+            SELECT resp_ip, proto::VARCHAR, resp_port, sum(stall_ns)::BIGINT, 0
+            FROM (SELECT flow_id, stall_ns FROM tcp_directions WHERE stall_ns > 0)
+            JOIN flows USING (flow_id)
+            WHERE resp_ip IN (SELECT unnest(?::VARCHAR[]))
+            GROUP BY resp_ip, proto, resp_port
+            """;
+
+    private static final String ERRORS = """
+            SELECT resp_ip, coalesce(proto::VARCHAR, ''), coalesce(resp_port, 0),
+              count(DISTINCT flow_id) FILTER (name NOT IN ('port_unreachable', 'protocol_unreachable')),
+              count(DISTINCT flow_id) FILTER (name IN ('port_unreachable', 'protocol_unreachable'))
+            FROM (
+              SELECT quoted_flow_id AS flow_id, name
+              FROM icmp
+              WHERE is_error
+                AND quoted_flow_id IS NOT NULL
+                AND NOT regexp_matches(name, '^(redirect|fragmentation_needed|packet_too_big|source_quench|reassembly)'))
+            JOIN flows USING (flow_id)
+            WHERE resp_ip IN (SELECT unnest(?::VARCHAR[]))
+            GROUP BY GROUPING SETS ((resp_ip, proto, resp_port), (resp_ip))
+            """;
+
+    /** The later fragments of a datagram have no ports, but the first tells. */
+    private static final String FRAGMENTS = """
+            SELECT ip, coalesce(proto, ''), coalesce(port, 0), count(*),
+              count(*) FILTER (complete OR (why_incomplete = 'clipped' AND bytes_seen = total_len))
+            FROM (
+              SELECT *, dst AS ip, coalesce(dport, -1) AS port, CASE ip_proto WHEN 6 THEN 'tcp' ELSE 'udp' END AS proto
+              FROM fragments
+              UNION ALL
+              SELECT *, src AS ip, coalesce(sport, -1) AS port, CASE ip_proto WHEN 6 THEN 'tcp' ELSE 'udp' END AS proto
+              FROM fragments)
+            WHERE ip IN (SELECT unnest(?::VARCHAR[]))
+            GROUP BY GROUPING SETS ((ip, proto, port), (ip))
+            """;
+
+    private static final String NEIGHBOURS = """
+            SELECT target_ip, '', 0, count(*), count(*) FILTER (answered)
+            FROM arp
+            WHERE op IN ('request', 'ns')
+              AND target_ip IN (SELECT unnest(?::VARCHAR[]))
+            GROUP BY target_ip
+            """;
+
+    private final Connection db;
+    private final CaptureFacts capture;
+
+    private record Key(String ip, String proto, int port) {
+        static Key of(LadderFacts facts) {
+            return new Key(facts.ip(), facts.proto(), facts.port());
+        }
+
+        Key host() {
+            return new Key(ip, "", NO_PORT);
+        }
+    }
+
+    private record Two(long first, long second) {
+        static final Two NONE = new Two(0, 0);
+    }
+
+    LadderDetails(Connection db, CaptureFacts capture) {
+        this.db = db;
+        this.capture = capture;
+    }
+
+    /** All services, or all hosts. */
+    List<LadderFacts> complete(List<LadderFacts> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return rows;
+        }
+        boolean areHosts = rows.get(0).isHost();
+        Array ips = db.createArrayOf(
+                "VARCHAR", rows.stream().map(LadderFacts::ip).distinct().toArray());
+        Map<Key, Two> peers = areHosts ? query(PEERS, ips) : Map.of();
+        Map<Key, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
+        Map<Key, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
+        Map<Key, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
+        Map<Key, Two> neighbours = capture.asked() == 0 ? Map.of() : query(NEIGHBOURS, ips);
+        return rows.stream()
+                .map(row -> {
+                    Key key = Key.of(row);
+                    Two met = peers.getOrDefault(key, new Two(row.peers(), 0));
+                    Two error = errors.getOrDefault(key, Two.NONE);
+                    Two pieces = fragments.getOrDefault(key, Two.NONE);
+                    Two asked = neighbours.getOrDefault(key.host(), Two.NONE);
+                    return row.with(
+                            met.first(),
+                            new Details(
+                                    met.second(),
+                                    stalls.getOrDefault(key, Two.NONE).first(),
+                                    error.first(),
+                                    error.second(),
+                                    pieces.first(),
+                                    pieces.second(),
+                                    asked.first(),
+                                    asked.second()));
+                })
+                .toList();
+    }
+
+    private Map<Key, Two> query(String sql, Array ips) throws SQLException {
+        Map<Key, Two> found = new HashMap<>();
+        try (PreparedStatement statement = db.prepareStatement(sql)) {
+            statement.setObject(1, ips);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.put(
+                            new Key(row.getString(1), row.getString(2), row.getInt(3)),
+                            new Two(row.getLong(4), row.getLong(5)));
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,397 @@
+package org.pcapanalyzer.diagnosis;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.pcapanalyzer.diagnosis.Diagnosis.Probe;
+import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Scope;
+
+/**
+ * Counts per service and per host, by SQL, so that it stays cheap with millions of flows: one pass over the flows makes a
+ * temporary table of pairs (client, service), and of what is counted from that those in trouble and the busiest become
+ * rows, up to a bound.
+ */
+final class LadderQuery implements AutoCloseable {
+    /** Services, and hosts, that are told one by one. */
+    static final int MAX_LISTED = 1000;
+
+    /** From here on the services that one client alone tried in vain are told as one. */
+    static final int MANY_PROBED = 20;
+
+    /** So many connections that fail, and so large a share of all, are trouble although others complete. */
+    static final int SOME_FAILED = 3;
+
+    static final double FAILED_SHARE = 0.1;
+
+    /** The clients of a finding that has more of them are not told one by one: it says nothing of each of them. */
+    static final int MANY_CLIENTS = 20;
+
+    /** A SYN sent shortly before the capture ends tells nothing if no answer to it was seen. */
+    private static final String PAIRS = """
+            CREATE OR REPLACE TEMP TABLE ladder_pairs AS
+            SELECT orig_ip, resp_ip, proto, resp_port, count(*) AS flows,
+              sum(orig_pkts)::BIGINT AS orig_sent, sum(resp_pkts)::BIGINT AS resp_sent,
+              count(*) FILTER (is_late) AS late,
+              count(*) FILTER (syn_count > 0 AND NOT is_late) AS attempts,
+              count(*) FILTER (syn_count > 0 AND handshake_ok) AS completed,
+              count(*) FILTER (syn_count > 0 AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp > 0) AS refused,
+              count(*) FILTER (syn_count > 0 AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp = 0
+                AND NOT is_late) AS unanswered,
+              coalesce(sum(data_pkts_orig + data_pkts_resp), 0)::BIGINT AS data,
+              coalesce(sum(retrans_pkts_orig + retrans_pkts_resp), 0)::BIGINT AS resent,
+              count(*) FILTER (proto = 'udp' AND orig_pkts > 0 AND resp_pkts > 0) AS udp_answered
+            FROM (
+              SELECT *, coalesce(syn_count > 0 AND NOT handshake_ok AND rst_count_resp = 0
+                AND epoch_ns(ts_start) >= (SELECT coalesce(max(epoch_ns(ts_last)), 0) - %d FROM captures), false) AS is_late
+              FROM flows
+              WHERE carries IS NULL)
+            GROUP BY orig_ip, resp_ip, proto, resp_port
+            """.formatted(Confidence.TOO_LATE_NS);
+
+    private static final String TOUCHED = """
+            CREATE OR REPLACE TEMP TABLE ladder_touched AS
+            SELECT orig_ip, resp_ip, proto, resp_port, finding, count(*) AS flows
+            FROM (SELECT unnest(?::INTEGER[]) AS finding, unnest(?::BIGINT[]) AS flow_id)
+            JOIN flows USING (flow_id)
+            GROUP BY ALL
+            """;
+
+    private static final String SERVICES = """
+            WITH counted AS (
+              SELECT resp_ip AS ip, proto, resp_port AS port, sum(flows)::BIGINT AS flows, count(*) AS peers,
+                sum(resp_sent)::BIGINT AS sent, sum(sum(resp_sent)) OVER (PARTITION BY resp_ip)::BIGINT AS host_sent,
+                sum(orig_sent + resp_sent)::BIGINT AS packets, min(orig_ip) AS client, sum(attempts)::BIGINT AS attempts,
+                sum(completed)::BIGINT AS completed, sum(refused)::BIGINT AS refused,
+                sum(unanswered)::BIGINT AS unanswered, sum(late)::BIGINT AS late, sum(data)::BIGINT AS data,
+                sum(resent)::BIGINT AS resent, sum(udp_answered)::BIGINT AS udp_answered
+              FROM ladder_pairs
+              GROUP BY resp_ip, proto, resp_port),
+            probing AS (
+              SELECT client, true AS is_probing
+              FROM counted
+              WHERE peers = 1
+                AND attempts > 0
+                AND refused + unanswered = flows
+              GROUP BY client
+              HAVING count(*) >= %1$d),
+            offered AS (
+              SELECT *, coalesce(is_probing AND peers = 1 AND attempts > 0 AND refused + unanswered = flows, false) AS is_probe
+              FROM counted
+              LEFT JOIN probing USING (client)
+              WHERE proto IN ('tcp', 'udp', 'sctp')
+                AND NOT regexp_matches(ip, %2$s)),
+            touches AS (
+              SELECT resp_ip AS ip, proto, resp_port AS port, list(finding ORDER BY finding) AS findings,
+                list(flows ORDER BY finding) AS touched
+              FROM (
+                SELECT resp_ip, proto, resp_port, finding, sum(flows)::BIGINT AS flows
+                FROM ladder_touched
+                GROUP BY ALL)
+              GROUP BY ALL),
+            ranked AS (
+              SELECT *, NOT is_probe AND (coalesce(findings[1] < ?, false) OR ip IN (SELECT unnest(?::VARCHAR[]))
+                OR (completed = 0 AND attempts > 0 AND refused + unanswered = attempts)
+                OR (refused + unanswered >= %3$d AND refused + unanswered >= %4$s * attempts)) AS is_troubled
+              FROM offered
+              LEFT JOIN touches USING (ip, proto, port)),
+            totals AS (
+              SELECT count(*) AS all_count, count(*) FILTER (is_troubled) AS troubled, count(*) FILTER (is_probe) AS probes
+              FROM ranked)
+            SELECT *, 0 AS opened, 0 AS opened_complete
+            FROM ranked
+            CROSS JOIN totals
+            ORDER BY is_probe, is_troubled DESC, findings[1] NULLS LAST, refused + unanswered DESC, packets DESC, ip, proto,
+              port
+            LIMIT %5$d
+            """.formatted(MANY_PROBED, groups(), SOME_FAILED, FAILED_SHARE, MAX_LISTED);
+
+    private static final String PROBES = """
+            SELECT client, count(*) AS services, count(DISTINCT ip) AS hosts, sum(refused)::BIGINT, sum(unanswered)::BIGINT
+            FROM (
+              SELECT resp_ip AS ip, min(orig_ip) AS client, sum(refused) AS refused, sum(unanswered) AS unanswered
+              FROM ladder_pairs
+              WHERE proto = 'tcp'
+              GROUP BY resp_ip, resp_port
+              HAVING count(*) = 1 AND sum(attempts) > 0 AND sum(refused + unanswered) = sum(flows))
+            GROUP BY client
+            HAVING count(*) >= %d
+            ORDER BY services DESC, client
+            """.formatted(MANY_PROBED);
+
+    /**
+     * The hosts to be told, by few sums: there may be as many hosts as flows. What was only probed says nothing of a host;
+     * those that findings name have a row even without a flow.
+     */
+    private static final String RANKED_HOSTS = """
+            CREATE OR REPLACE TEMP TABLE ladder_hosts AS
+            WITH probing AS (SELECT unnest(?::VARCHAR[]) AS client),
+            kept AS (
+              SELECT *
+              FROM ladder_pairs
+              WHERE NOT (refused + unanswered = flows AND orig_ip IN (SELECT client FROM probing))),
+            sides AS (
+              SELECT resp_ip AS ip, orig_sent + resp_sent AS packets, attempts, completed, refused + unanswered AS failed,
+                0 AS opened_complete, 0 AS opened_failed
+              FROM kept
+              UNION ALL
+              SELECT orig_ip, orig_sent + resp_sent, 0, 0, 0, completed, refused + unanswered
+              FROM kept
+              UNION ALL
+              SELECT unnest(?::VARCHAR[]), 0, 0, 0, 0, 0, 0),
+            counted AS (
+              SELECT ip, sum(packets::DOUBLE) AS packets, sum(attempts::DOUBLE) AS attempts,
+                sum(completed::DOUBLE) AS completed, sum(failed::DOUBLE) AS failed,
+                sum(opened_complete::DOUBLE) AS opened_complete, sum(opened_failed::DOUBLE) AS opened_failed
+              FROM sides
+              GROUP BY ip),
+            touches AS (
+              SELECT ip, list(finding ORDER BY finding) AS findings, list(flows ORDER BY finding) AS touched
+              FROM (
+                SELECT ip, finding, sum(flows)::BIGINT AS flows
+                FROM (
+                  SELECT resp_ip AS ip, finding, flows
+                  FROM ladder_touched
+                  UNION ALL
+                  SELECT orig_ip, finding, flows
+                  FROM ladder_touched
+                  WHERE finding NOT IN (SELECT unnest(?::INTEGER[])))
+                GROUP BY ip, finding)
+              GROUP BY ip),
+            ranked AS (
+              SELECT ip, packets, failed, findings, touched,
+                coalesce(findings[1] < ?, false) OR ip IN (SELECT unnest(?::VARCHAR[]))
+                OR (completed = 0 AND attempts > 0 AND failed = attempts)
+                OR (opened_complete = 0 AND opened_failed >= %2$d)
+                OR (failed >= %2$d AND failed >= %3$s * attempts) AS is_troubled
+              FROM counted
+              LEFT JOIN touches USING (ip)
+              WHERE NOT regexp_matches(ip, %1$s)),
+            totals AS (
+              SELECT count(*) AS all_count, count(*) FILTER (is_troubled) AS troubled
+              FROM ranked)
+            SELECT *
+            FROM ranked
+            CROSS JOIN totals
+            ORDER BY is_troubled DESC, findings[1] NULLS LAST, failed DESC, packets DESC, ip
+            LIMIT %4$d
+            """.formatted(groups(), SOME_FAILED, FAILED_SHARE, MAX_LISTED);
+
+    private static final String HOSTS = """
+            WITH kept AS (
+              SELECT *
+              FROM ladder_pairs
+              WHERE (resp_ip IN (SELECT ip FROM ladder_hosts) OR orig_ip IN (SELECT ip FROM ladder_hosts))
+                AND NOT (refused + unanswered = flows AND orig_ip IN (SELECT unnest(?::VARCHAR[])))),
+            sides AS (
+              SELECT resp_ip AS ip, flows, resp_sent AS sent, attempts, completed, refused, unanswered, late, data, resent,
+                CASE WHEN proto = 'tcp' THEN flows ELSE 0 END AS tcp_flows,
+                CASE WHEN proto = 'udp' THEN flows ELSE 0 END AS udp_flows, udp_answered, 0 AS opened, 0 AS opened_complete
+              FROM kept
+              UNION ALL
+              SELECT orig_ip, flows, orig_sent, 0, 0, 0, 0, late, data, resent, CASE WHEN proto = 'tcp' THEN flows ELSE 0 END, 0,
+                0, attempts, completed
+              FROM kept),
+            counted AS (
+              SELECT ip, sum(flows)::BIGINT AS flows, sum(sent)::BIGINT AS sent, sum(attempts)::BIGINT AS attempts,
+                sum(completed)::BIGINT AS completed, sum(refused)::BIGINT AS refused, sum(unanswered)::BIGINT AS unanswered,
+                sum(late)::BIGINT AS late, sum(data)::BIGINT AS data, sum(resent)::BIGINT AS resent,
+                sum(tcp_flows)::BIGINT AS tcp_flows, sum(udp_flows)::BIGINT AS udp_flows,
+                sum(udp_answered)::BIGINT AS udp_answered, sum(opened)::BIGINT AS opened,
+                sum(opened_complete)::BIGINT AS opened_complete
+              FROM sides
+              SEMI JOIN ladder_hosts USING (ip)
+              GROUP BY ip)
+            SELECT *, '' AS proto, 0 AS port, sent AS host_sent, 0 AS probes
+            FROM ladder_hosts
+            LEFT JOIN counted USING (ip)
+            ORDER BY is_troubled DESC, findings[1] NULLS LAST, failed DESC, packets DESC, ip
+            """;
+
+    private final Connection db;
+    private final List<Finding> findings;
+    private final int graveCount;
+    private final LadderDetails details;
+
+    /**
+     * What is listed, and how many there are.
+     *
+     * @param count    all, those that were only probed included
+     * @param troubled those in trouble, listed or not
+     * @param probed   those that were only probed
+     */
+    record Listing(List<LadderFacts> rows, long count, long troubled, long probed) {}
+
+    /**
+     * Makes the temporary tables that the queries stand on.
+     *
+     * @param findings   gravest first
+     * @param graveCount so many of them, the first, mean trouble for whom they concern
+     */
+    LadderQuery(Connection db, CaptureFacts capture, List<Finding> findings, int graveCount) throws SQLException {
+        this.db = db;
+        this.findings = findings;
+        this.graveCount = graveCount;
+        try (Statement statement = db.createStatement()) {
+            statement.execute(PAIRS);
+        }
+        touch();
+        this.details = new LadderDetails(db, capture);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (Statement statement = db.createStatement()) {
+            statement.execute("DROP TABLE ladder_pairs; DROP TABLE ladder_touched; DROP TABLE IF EXISTS ladder_hosts");
+        }
+    }
+
+    Listing services() throws SQLException {
+        try (PreparedStatement statement = db.prepareStatement(SERVICES)) {
+            statement.setInt(1, graveCount);
+            statement.setObject(2, texts(namedServers()));
+            return listing(statement);
+        }
+    }
+
+    /** @param probing clients that tried many services in vain */
+    Listing hosts(List<Probe> probing) throws SQLException {
+        Array clients = texts(probing.stream().map(Probe::client).toList());
+        try (PreparedStatement statement = db.prepareStatement(RANKED_HOSTS)) {
+            statement.setObject(1, clients);
+            statement.setObject(2, texts(namedServers()));
+            statement.setObject(3, db.createArrayOf("INTEGER", wideFindings()));
+            statement.setInt(4, graveCount);
+            statement.setObject(5, texts(namedServers()));
+            statement.execute();
+        }
+        try (PreparedStatement statement = db.prepareStatement(HOSTS)) {
+            statement.setObject(1, clients);
+            return listing(statement);
+        }
+    }
+
+    /** Those with most services first. */
+    List<Probe> probes() throws SQLException {
+        List<Probe> probes = new ArrayList<>();
+        try (PreparedStatement statement = db.prepareStatement(PROBES);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                probes.add(new Probe(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+            }
+        }
+        return probes;
+    }
+
+    /** Group addresses, on whom nothing can fail. */
+    private static String groups() {
+        return "'^(22[4-9]|23[0-9])[.]|^ff|^255[.]255[.]255[.]255$'";
+    }
+
+    private void touch() throws SQLException {
+        List<Integer> places = new ArrayList<>();
+        List<Long> ids = new ArrayList<>();
+        for (int place = 0; place < findings.size(); place++) {
+            for (Long id : findings.get(place).flowIds()) {
+                places.add(place);
+                ids.add(id);
+            }
+        }
+        try (PreparedStatement statement = db.prepareStatement(TOUCHED)) {
+            statement.setObject(1, db.createArrayOf("INTEGER", places.toArray()));
+            statement.setObject(2, db.createArrayOf("BIGINT", ids.toArray()));
+            statement.execute();
+        }
+    }
+
+    /** Servers of grave findings that know no flows. */
+    private List<String> namedServers() {
+        return findings.subList(0, graveCount).stream()
+                .filter(finding -> finding.flowIds().isEmpty())
+                .flatMap(finding -> finding.scope().servers().stream())
+                .distinct()
+                .toList();
+    }
+
+    private Object[] wideFindings() {
+        return IntStream.range(0, findings.size())
+                .filter(place -> isWide(findings.get(place).scope()))
+                .boxed()
+                .toArray();
+    }
+
+    private static boolean isWide(Scope scope) {
+        return scope.clients().isEmpty() || scope.clients().size() > MANY_CLIENTS;
+    }
+
+    private Array texts(List<String> values) throws SQLException {
+        return db.createArrayOf("VARCHAR", values.toArray());
+    }
+
+    private Listing listing(PreparedStatement statement) throws SQLException {
+        List<LadderFacts> rows = new ArrayList<>();
+        long count = 0;
+        long troubled = 0;
+        long probed = 0;
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                count = row.getLong("all_count");
+                troubled = row.getLong("troubled");
+                probed = row.getLong("probes");
+                if (rows.size() < count - probed) {
+                    rows.add(facts(row));
+                }
+            }
+        }
+        return new Listing(details.complete(rows), count, troubled, probed);
+    }
+
+    private static LadderFacts facts(ResultSet row) throws SQLException {
+        String proto = row.getString("proto");
+        long flows = row.getLong("flows");
+        boolean isHost = proto.isEmpty();
+        return new LadderFacts(
+                row.getString("ip"),
+                proto,
+                row.getInt("port"),
+                flows,
+                isHost ? 0 : row.getLong("peers"),
+                row.getLong("sent"),
+                row.getLong("host_sent"),
+                row.getLong("attempts"),
+                row.getLong("completed"),
+                row.getLong("refused"),
+                row.getLong("unanswered"),
+                row.getLong("late"),
+                isHost ? row.getLong("tcp_flows") : proto.equals("tcp") ? flows : 0,
+                row.getLong("data"),
+                row.getLong("resent"),
+                isHost ? row.getLong("udp_flows") : proto.equals("udp") ? flows : 0,
+                row.getLong("udp_answered"),
+                row.getLong("opened"),
+                row.getLong("opened_complete"),
+                touched(row),
+                LadderFacts.Details.NONE);
+    }
+
+    private static Map<Integer, Long> touched(ResultSet row) throws SQLException {
+        Map<Integer, Long> touched = new TreeMap<>();
+        Array findings = row.getArray("findings");
+        if (findings != null) {
+            Object[] places = (Object[]) findings.getArray();
+            Object[] flows = (Object[]) row.getArray("touched").getArray();
+            for (int i = 0; i < places.length; i++) {
+                touched.put(((Number) places[i]).intValue(), ((Number) flows[i]).longValue());
+            }
+        }
+        return touched;
+    }
+}

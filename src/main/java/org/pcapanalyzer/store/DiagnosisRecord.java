@@ -1,0 +1,12 @@
+package org.pcapanalyzer.store;
+
+import java.util.List;
+
+/**
+ * A diagnosis as rows of its tables.
+ *
+ * @param services of table {@code service_layers}
+ * @param hosts    of table {@code host_layers}
+ */
+public record DiagnosisRecord(
+        List<FindingRow> findings, List<IncidentRow> incidents, List<LadderRow> services, List<LadderRow> hosts) {}
