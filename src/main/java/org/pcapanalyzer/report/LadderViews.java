@@ -78,7 +78,7 @@ final class LadderViews {
         return new Matrix(
                 shown.stream().map(Words::of).toList(),
                 lines,
-                summary(list, one, many),
+                Words.inTrouble(list.count(), list.troubled(), one, many) + ".",
                 more(list, lines.size(), table));
     }
 
@@ -88,15 +88,6 @@ final class LadderViews {
                 || list.listed().stream()
                         .flatMap(ladder -> ladder.layers().stream())
                         .anyMatch(status -> status.layer() == layer && status.status() != Health.NOT_OBSERVED);
-    }
-
-    private static String summary(LadderList list, String one, String many) {
-        String all = Wording.count(list.count(), one, many) + " seen, ";
-        return list.troubled() == 0
-                ? all + "none in trouble."
-                : list.troubled() == list.count() && list.count() == 1
-                        ? all + "in trouble."
-                        : all + Display.number(list.troubled()) + " in trouble.";
     }
 
     private String more(LadderList list, int shown, String table) {

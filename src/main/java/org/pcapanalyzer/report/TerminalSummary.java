@@ -99,8 +99,7 @@ public final class TerminalSummary {
                         ladder.status().equals("failing") || ladder.status().equals("degraded"))
                 .limit(MAX_SERVICES)
                 .toList();
-        String count = Wording.count(model.serviceCount(), "service", "services") + " seen, "
-                + (model.servicesInTrouble() == 0 ? "none" : Display.number(model.servicesInTrouble())) + " in trouble"
+        String count = Words.inTrouble(model.serviceCount(), model.servicesInTrouble(), "service", "services")
                 + (troubled.isEmpty() ? "" : ":");
         lines.addAll(wrapper.wrap("  ", 2, count));
         int nameColumns = 2

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.pcapanalyzer.diagnosis.Diagnosis.Health;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.Severity;
+import org.pcapanalyzer.rule.Wording;
 
 /** The contract's words as readers see them. */
 final class Words {
@@ -44,6 +45,13 @@ final class Words {
     /** {@code High}. */
     static String of(Severity severity) {
         return capitalized(severity.label());
+    }
+
+    /** {@code 4 services seen, 1 in trouble}. */
+    static String inTrouble(long count, long troubled, String one, String many) {
+        String which =
+                troubled == 0 ? "none " : count == 1 ? "" : troubled == count ? "all " : Display.number(troubled) + " ";
+        return Wording.count(count, one, many) + " seen, " + which + "in trouble";
     }
 
     /** {@code Lowered, because a; b.}; empty without reasons. */

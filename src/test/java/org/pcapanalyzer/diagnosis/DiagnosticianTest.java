@@ -345,7 +345,9 @@ class DiagnosticianTest {
         }) {
             RuleFixture.execute(
                     db,
-                    "INSERT INTO fragments VALUES (make_timestamp_ns(0), make_timestamp_ns(0), 'a', 'b', 4, 17, 1, 2, 100, 100, "
+                    "INSERT INTO fragments (ts_first, ts_last, src, dst, ip_version, ip_proto, ip_id, frag_count,"
+                            + " bytes_seen, max_frag_length, total_len, complete, first_seen, overlap, why_incomplete, sport, dport,"
+                            + " frame_first, frame_last) VALUES (make_timestamp_ns(0), make_timestamp_ns(0), 'a', 'b', 4, 17, 1, 2, 100, 100, 100, "
                             + end + ", 1, 2, 6, 7)");
         }
     }

@@ -29,7 +29,7 @@ class TerminalSummaryTest {
                   tls          not observed  No TLS in this capture.
                   application  not observed  Application messages are not examined.
 
-                  1 service seen, 1 in trouble:
+                  1 service seen, in trouble:
                                      link         network      transport
                     10.2.0.2 tcp/80  healthy      degraded     degraded
 
