@@ -35,7 +35,7 @@ def window_limited(lab):
     port = lab.vary("port", 80, among=(80, 443, 8080))
     lab.serve(net.s1, port)
     with lab.capture(_is_near(net, lab, (net.r1, "lan"), (net.r2, "lan")), snaplen=_HEADERS):
-        flow = lab.fetch(net.c1, net.s1, port, lab.vary("bytes", 900_000, between=(800_000, 1_600_000)))
+        flow = lab.fetch(net.c1, net.s1, port, lab.vary("bytes", 900_000, between=(1_500_000, 2_500_000)))
     return {"fault": "the client's kernel does not offer window scaling", "flows": [flow]}
 
 
