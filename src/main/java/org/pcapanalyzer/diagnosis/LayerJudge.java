@@ -207,6 +207,6 @@ final class LayerJudge {
     }
 
     private static String ratio(long part, long whole, String one, String many) {
-        return String.format(Locale.ROOT, "%,d of ", part) + Wording.count(whole, one, many);
+        return (part == 0 ? "none of " : String.format(Locale.ROOT, "%,d of ", part)) + Wording.count(whole, one, many);
     }
 }

@@ -95,8 +95,8 @@ final class VerdictWriter {
                             + " none is what was asked for (--filter, --from, --to).";
         }
         if (facts.flows() == 0) {
-            return "No fault found, but " + Wording.count(facts.frames(), "frame", "frames")
-                    + " without a single flow show little." + doubts(Severity.LOW) + part();
+            return "No fault found, but " + Wording.count(facts.frames(), "frame", "frames") + " without a single flow "
+                    + (facts.frames() == 1 ? "shows" : "show") + " little." + doubts(Severity.LOW) + part();
         }
         String flows = Wording.count(facts.flows(), "flow", "flows");
         String rules = Wording.count(ruleCount, "rule", "rules");
