@@ -4,8 +4,9 @@ import contextlib
 import socket
 import time
 
-from ..faults import Postpone, tcp_data
+from ..faults import Postpone
 from ..lab import every
+from ..packet import PSH
 from ..scenario import CLIENTS, MANY, Incident, scenario
 from ..traffic import aborted, filler, head, read_head
 from ..wire import Wan
@@ -334,7 +335,10 @@ def healthy_abortive_close(lab):
     versions=(4, 6),
 )
 def reset_overtakes_data(lab):
-    late = Postpone(tcp_data("clients"), every=3, milliseconds=(3, 9))
+    def tail_of_a_burst(packet):
+        return packet.toward == "clients" and packet.is_tcp and packet.flags & PSH and 300 < packet.payload < 1000
+
+    late = Postpone(tail_of_a_burst, every=1, milliseconds=(3, 9))
     net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(5, 80)), faults=[late]))
 
     def breaks_off(connection):
