@@ -15,6 +15,7 @@ CREATE TYPE lost_t AS ENUM ('before', 'after');
 CREATE TYPE stall_t AS ENUM ('timeout', 'tail_loss_probe', 'fast_retransmit', 'spurious', 'unknown', 'closed_window');
 CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed', 'clipped');
 CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
+CREATE TYPE dhcp_t AS ENUM ('discover', 'offer', 'request', 'decline', 'ack', 'nak', 'release', 'inform', 'bootp', 'solicit', 'advertise', 'confirm', 'renew', 'rebind', 'reply', 'reconfigure', 'information_request', 'other');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
 CREATE TYPE severity_t AS ENUM ('info', 'low', 'medium', 'high', 'critical');
 CREATE TYPE health_t AS ENUM ('healthy', 'degraded', 'failing', 'not_observed');
@@ -803,6 +804,50 @@ COMMENT ON COLUMN hosts.ts_first IS 'Start of its first flow, UTC.';
 COMMENT ON COLUMN hosts.ts_last IS 'End of its last flow.';
 COMMENT ON COLUMN hosts.pkts IS 'Packets that it sent.';
 COMMENT ON COLUMN hosts.ip_bytes IS 'Bytes of these IP packets.';
+
+CREATE TABLE dhcp (
+    ts           TIMESTAMP_NS NOT NULL,
+    frame        BIGINT NOT NULL,
+    flow_id      BIGINT NOT NULL,
+    ip_version   UTINYINT NOT NULL,
+    src          VARCHAR NOT NULL,
+    dst          VARCHAR NOT NULL,
+    vlan         USMALLINT,
+    kind         dhcp_t NOT NULL,
+    from_server  BOOLEAN NOT NULL,
+    xid          BIGINT NOT NULL,
+    client_mac   VARCHAR,
+    secs         INTEGER NOT NULL,
+    hops         INTEGER NOT NULL,
+    relay        VARCHAR,
+    client_ip    VARCHAR,
+    given_ip     VARCHAR,
+    requested_ip VARCHAR,
+    server_id    VARCHAR,
+    lease_secs   BIGINT,
+    status       INTEGER
+);
+COMMENT ON TABLE dhcp IS 'One row per message of DHCPv4 (RFC 2131, UDP ports 67 and 68) and DHCPv6 (RFC 8415, UDP ports 546 and 547). What relays put around a DHCPv6 message is opened. A message of which the snaplen left less than the fixed fields has no row; cut options are absent.';
+COMMENT ON COLUMN dhcp.ts IS 'Time, UTC.';
+COMMENT ON COLUMN dhcp.frame IS 'Frame number.';
+COMMENT ON COLUMN dhcp.flow_id IS 'Flow of the datagram.';
+COMMENT ON COLUMN dhcp.ip_version IS '4 (DHCPv4) or 6 (DHCPv6).';
+COMMENT ON COLUMN dhcp.src IS 'Source address of the datagram: 0.0.0.0 of a client without address, or that of the relay next before this point.';
+COMMENT ON COLUMN dhcp.dst IS 'Destination address of the datagram.';
+COMMENT ON COLUMN dhcp.vlan IS 'Outermost VLAN id; NULL if untagged.';
+COMMENT ON COLUMN dhcp.kind IS 'DHCPv4: discover, offer, request, decline, ack, nak, release, inform, bootp (no message type: BOOTP, or the snaplen cut it). DHCPv6: solicit, advertise, request, confirm, renew, rebind, reply, release, decline, reconfigure, information_request. other for message types of neither.';
+COMMENT ON COLUMN dhcp.from_server IS 'A server says it: DHCPv4 by the field op, DHCPv6 by the kind.';
+COMMENT ON COLUMN dhcp.xid IS 'Transaction id: 32 bits of DHCPv4, 24 of DHCPv6. An answer repeats that of its question.';
+COMMENT ON COLUMN dhcp.client_mac IS 'Hardware address of the client: chaddr of DHCPv4, or the one inside the client''s identifier of DHCPv6, which may be that of another of its cards; NULL if the message has none of Ethernet.';
+COMMENT ON COLUMN dhcp.secs IS 'Seconds since the client began to ask, as it claims; many clients leave it 0.';
+COMMENT ON COLUMN dhcp.hops IS 'Relays on the way: the field hops of DHCPv4, which not every relay counts up; messages around this one of DHCPv6.';
+COMMENT ON COLUMN dhcp.relay IS 'Address of the relay at the client''s network: giaddr of DHCPv4, link address of DHCPv6 as the relay next to the client tells; NULL if no relay has handled the message.';
+COMMENT ON COLUMN dhcp.client_ip IS 'Address that the client has already (ciaddr); NULL if none, and of DHCPv6.';
+COMMENT ON COLUMN dhcp.given_ip IS 'Address that the server offers or confirms (yiaddr), or the first that a DHCPv6 message names; NULL if none.';
+COMMENT ON COLUMN dhcp.requested_ip IS 'Address that the client asks for (option 50); NULL if none, and of DHCPv6.';
+COMMENT ON COLUMN dhcp.server_id IS 'Server that the message is from or for (option 54); NULL if none, and of DHCPv6.';
+COMMENT ON COLUMN dhcp.lease_secs IS 'Lease, seconds (DHCPv6: valid lifetime); 4294967295 is for ever. NULL if the message names none.';
+COMMENT ON COLUMN dhcp.status IS 'Highest status code of a DHCPv6 message: 0 success, 2 no addresses available, 3 no binding, 4 not on this link; NULL if none, and of DHCPv4.';
 
 CREATE TABLE intervals (
     ts          TIMESTAMP_NS NOT NULL,

@@ -70,6 +70,24 @@ class Recording:
         self._frames = kept
         return self._dropped
 
+    def shift(self, seconds):
+        """Stamp each frame so many seconds later, `seconds(number, count, frame)`, and leave their order as it is."""
+        count = len(self._frames)
+        moves = [round(seconds(number, count, frame) * 1e9) for number, frame in enumerate(self._frames)]
+        self._frames = [replace(frame, time_ns=frame.time_ns + move) for frame, move in zip(self._frames, moves)]
+
+    def sort(self):
+        """Put the frames in the order of their stamps, as merging does."""
+        self._frames.sort(key=lambda frame: frame.time_ns)
+
+    def forget_between(self, begin, end):
+        """Take the frames of a part of the time away, given as shares of it, as if nobody had listened then."""
+        first, last = self._frames[0].time_ns, self._frames[-1].time_ns
+        hole = range(int(first + begin * (last - first)), int(first + end * (last - first)))
+        kept = [frame for frame in self._frames if frame.time_ns not in hole]
+        missing, self._frames = len(self._frames) - len(kept), kept
+        return missing
+
     def forget_filter(self):
         """Do not tell of the capture filter, as pcap files and converted ones do not."""
         self._filter = ""

@@ -70,6 +70,9 @@ public interface FlowSink {
     /** One direction of that flow, which is the outside of a tunnel. */
     default void tunnel(Flow flow, TunnelSide tunnel) {}
 
+    /** A DHCP message. */
+    default void dhcp(DhcpRow message) {}
+
     /** A host, when the capture is over. */
     default void host(HostRow host) {}
 }

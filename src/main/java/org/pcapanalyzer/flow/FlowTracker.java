@@ -2,6 +2,7 @@ package org.pcapanalyzer.flow;
 
 import java.util.Map;
 import java.util.Objects;
+import org.pcapanalyzer.decode.DhcpMessage;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.TcpHeader;
 import org.pcapanalyzer.decode.TunnelType;
@@ -23,6 +24,8 @@ public final class FlowTracker {
     private final NeighborTracker neighbors;
     private final PathTracker paths;
     private final HostBook hosts;
+    private final DhcpMessage dhcp = new DhcpMessage();
+    private final FlowSink sink;
     /** Flow of the packet that the current one came in; {@link Flow#ABSENT} for most. */
     private long parentFlowId = Flow.ABSENT;
     /** Flow of the packet that came last; null if it has none. */
@@ -37,6 +40,7 @@ public final class FlowTracker {
     public FlowTracker(FlowSink sink, FlowLimits limits, StreamSink streamSink, StreamOptions streamOptions) {
         Objects.requireNonNull(sink);
         Objects.requireNonNull(limits);
+        this.sink = sink;
         streams = new StreamReassembler(streamSink, streamOptions, limitCounts);
         intervals = new IntervalCounter(sink);
         budget = new StateBudget(limits, limitCounts);
@@ -97,6 +101,11 @@ public final class FlowTracker {
         int slot = table.find(key);
         current = slot < 0 ? open(packet) : table.at(slot);
         countDatagram(current, packet, 0);
+        if (packet.kind() == Packet.Kind.UDP
+                && DhcpMessage.isDhcp(packet.ipVersion(), packet.sourcePort(), packet.destinationPort())
+                && dhcp.read(packet)) {
+            sink.dhcp(new DhcpRow(current.flowId(), packet, dhcp));
+        }
     }
 
     /** @param innerIpLength bytes of the IP packet that it carries; 0 if none is known */

@@ -6,6 +6,7 @@ import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.HostName;
 import org.pcapanalyzer.decode.FragmentSink;
 import org.pcapanalyzer.decode.FragmentedDatagram;
+import org.pcapanalyzer.flow.DhcpRow;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.FlowSink;
 import org.pcapanalyzer.flow.HostRow;
@@ -44,6 +45,7 @@ public final class FactSink implements FlowSink, FragmentSink {
     private final TableWriter<Flow> splitPaths;
     private final TableWriter<OfFlow<TunnelSide>> tunnels;
     private final TableWriter<HostRow> hosts;
+    private final TableWriter<DhcpRow> dhcp;
     private final TableWriter<FrameRun> runs;
     private final TableWriter<FrameComment> comments;
     private final TableWriter<HostName> names;
@@ -69,6 +71,7 @@ public final class FactSink implements FlowSink, FragmentSink {
         splitPaths = new TableWriter<>(new SplitPathTable(), database, file);
         tunnels = new TableWriter<>(new TunnelTable(), database, file);
         hosts = new TableWriter<>(new HostTable(), database, file);
+        dhcp = new TableWriter<>(new DhcpTable(), database, file);
         runs = new TableWriter<>(new FrameRunTable(), database, file);
         comments = new TableWriter<>(new FrameCommentTable(), database, file);
         names = new TableWriter<>(new HostNameTable(), database, file);
@@ -90,6 +93,7 @@ public final class FactSink implements FlowSink, FragmentSink {
                 splitPaths,
                 tunnels,
                 hosts,
+                dhcp,
                 runs,
                 comments,
                 names,
@@ -174,6 +178,11 @@ public final class FactSink implements FlowSink, FragmentSink {
     @Override
     public void host(HostRow host) {
         hosts.add(host);
+    }
+
+    @Override
+    public void dhcp(DhcpRow message) {
+        dhcp.add(message);
     }
 
     /** Takes a run of frames of one file. */

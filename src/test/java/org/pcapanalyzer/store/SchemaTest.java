@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pcapanalyzer.decode.DhcpKind;
 import org.pcapanalyzer.decode.FragmentEnd;
 import org.pcapanalyzer.flow.CloseKind;
 import org.pcapanalyzer.flow.Closer;
@@ -53,6 +54,7 @@ class SchemaTest {
                 List.of(
                         "arp",
                         "captures",
+                        "dhcp",
                         "ecs_flow",
                         "findings",
                         "flows",
@@ -121,7 +123,8 @@ class SchemaTest {
                 labels("cause_t", ResendCause.values(), ResendCause::label),
                 labels("lost_t", LostWhere.values(), LostWhere::label),
                 labels("stall_t", StallCause.values(), StallCause::label),
-                labels("arp_op_t", NeighborKind.values(), NeighborKind::label));
+                labels("arp_op_t", NeighborKind.values(), NeighborKind::label),
+                labels("dhcp_t", DhcpKind.values(), DhcpKind::label));
     }
 
     @ParameterizedTest
