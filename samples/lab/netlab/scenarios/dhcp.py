@@ -19,6 +19,7 @@ def _lonely(lab, client, tries, gap):
     shows="""Two hosts without an address ask for one by DHCP again and again; there is no server and no relay in their
         network. A neighbour with a fixed address works.""",
     incidents=[Incident("dhcp-no-offer", clients=[mac("c1"), mac("c3")], servers=[])],
+    not_with=("snaplen",),
 )
 def dhcp_no_offer(lab):
     net = lab.sites(clients=3)
@@ -38,7 +39,7 @@ def dhcp_no_offer(lab):
     shows="""A relay carries the questions of a host without an address to the server in another network; a firewall drops
         what comes for the server. Captured behind the relay.""",
     incidents=[Incident("dhcp-no-offer", clients=[mac("c1")], servers=["s1"])],
-    not_with=("vxlan",),
+    not_with=("vxlan", "snaplen"),
 )
 def dhcp_relay_unanswered(lab):
     net = lab.sites(clients=2)
@@ -58,6 +59,7 @@ def dhcp_relay_unanswered(lab):
     "dhcp-no-ack",
     shows="""A server offers an address and then never acknowledges it: the host asks for it again and again.""",
     incidents=[Incident("dhcp-no-offer", clients=[mac("c1")], servers=["c2"])],
+    not_with=("snaplen",),
 )
 def dhcp_no_ack(lab):
     net = lab.sites(clients=3)
@@ -75,6 +77,7 @@ def dhcp_no_ack(lab):
     shows="""A server offers an address and refuses it when the host asks for it, each time: the host begins again and
         never gets one.""",
     incidents=[Incident("dhcp-no-offer", clients=[mac("c1")], servers=["c2"])],
+    not_with=("snaplen",),
 )
 def dhcp_nak(lab):
     net = lab.sites(clients=3)
@@ -94,6 +97,7 @@ def dhcp_nak(lab):
     shows="""A host solicits DHCPv6 servers again and again and none answers.""",
     incidents=[Incident("dhcp-no-offer", clients=[mac("c1")], servers=[])],
     version=6,
+    not_with=("snaplen",),
 )
 def dhcp_no_offer_ipv6(lab):
     net = lab.sites(clients=3)

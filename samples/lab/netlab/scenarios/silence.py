@@ -4,6 +4,7 @@ import threading
 import time
 
 from ..scenario import MANY, Incident, scenario
+from ..wire import Wan
 
 _ANY = (0, None)
 _HEADERS = 96
@@ -53,7 +54,8 @@ def _chats(lab, net, port, pause, interlude, rest=False, after=None):
     versions=(4, 6),
 )
 def link_silence(lab):
-    net = lab.sites(clients=2)
+    # A long way, so that answers are under way most of the time: only they show that somebody waits.
+    net = lab.sites(clients=2, wan=Wan(delay_ms=lab.vary("delay_ms", 50, between=(40, 80))))
     port = lab.vary("port", 5432, among=(5432, 8080, 443))
     lab.serve(net.s1, port)
     seconds = lab.vary("silence_s", 6.0, between=(5.5, 9.0))
