@@ -140,11 +140,14 @@ final class Judgement {
         }
     }
 
+    /** What hurts nobody cannot be why somebody is hurt: findings of severity info explain those that are low at most. */
     private static Coverage coverage(Finding finding, List<Finding> causes, BiPredicate<Rule, Rule> explains) {
+        boolean isHarm = finding.severity().compareTo(Severity.LOW) > 0;
         return Coverage.byCauses(
                 finding,
                 causes.stream()
                         .filter(cause -> explains.test(cause.rule(), finding.rule()))
+                        .filter(cause -> !isHarm || cause.severity() != Severity.INFO)
                         .toList());
     }
 

@@ -233,9 +233,21 @@ class JudgementTest {
     void shouldMakeANoteOfWhatHurtsNobody() {
         Judgement judgement = judge(
                 finding("mtu-1").severity(Severity.INFO).explains("storm").flows(1),
-                finding("storm-1").flows(1));
+                finding("storm-1").severity(Severity.LOW).flows(1));
         assertEquals("mtu-1 NOTE, storm-1 SYMPTOM by mtu-1", fates(judgement));
         assertEquals(List.of(), judgement.incidents());
+    }
+
+    @Test
+    void shouldNotHideHarmBehindWhatHurtsNobody() {
+        Judgement judgement = judge(
+                finding("storm-1").flows(1, 2),
+                finding("late-1").severity(Severity.LOW).flows(1, 2),
+                finding("mtu-1")
+                        .severity(Severity.INFO)
+                        .explains("storm", "late")
+                        .flows(1, 2));
+        assertEquals("storm-1 INCIDENT, late-1 SYMPTOM by mtu-1, mtu-1 NOTE", fates(judgement));
     }
 
     @Test
