@@ -1,17 +1,14 @@
 package org.pcapanalyzer.cli;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** How long the steps of a run took, and each rule; wall time. */
+/** How long the steps of a run took, and each rule; wall time, from the start of the command on. */
 final class Timings {
     private static final String LINE = "  %-28s %8.1f ms";
 
-    private final Instant begin = Instant.now();
     private final List<Entry> steps = new ArrayList<>();
     private final List<Entry> rules = new ArrayList<>();
     private long last = System.nanoTime();
@@ -34,15 +31,10 @@ final class Timings {
         rules.add(new Entry(rule, ns));
     }
 
-    /** The steps in their order, from the start of the process on, then the rules, slowest first. */
+    /** The steps in their order, then the rules, slowest first. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("Steps");
-        ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> new Entry("start", Duration.between(start, begin).toNanos()))
-                .ifPresent(start -> lines.add(start.line()));
         steps.forEach(step -> lines.add(step.line()));
         lines.add("Rules");
         rules.stream().sorted(Comparator.comparingLong(Entry::ns).reversed()).forEach(rule -> lines.add(rule.line()));

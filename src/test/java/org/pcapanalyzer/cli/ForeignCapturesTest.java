@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Captures of strangers, where the folder is there: each ends with a report or one line, and no frame is lost. */
+/** Captures of strangers, where they are: each ends with the verdict of docs/captures.md or one line, and loses no frame. */
 final class ForeignCapturesTest {
     private static final Path CAPTURES = Path.of("../shared/captures");
 
@@ -34,11 +34,13 @@ final class ForeignCapturesTest {
         assumeTrue(Files.isDirectory(CAPTURES));
         Map<String, Long> packetCounts = oracle();
         packetCounts.putAll(OTHER_COUNTS);
+        Map<String, ForeignVerdicts.Row> rows = ForeignVerdicts.rows();
         return packetCounts.keySet().stream()
-                .map(name -> DynamicTest.dynamicTest(name, () -> analyse(name, packetCounts.get(name))));
+                .map(name ->
+                        DynamicTest.dynamicTest(name, () -> analyse(name, packetCounts.get(name), rows.get(name))));
     }
 
-    private void analyse(String name, long packetCount) throws IOException {
+    private void analyse(String name, long packetCount, ForeignVerdicts.Row row) throws IOException {
         Path out = scratch.resolve(name.replace('/', '_'));
         Run run = Run.of(CAPTURES.resolve(name).toString(), "-q", "-o", out.toString());
         if (run.status() != 0) {
@@ -47,6 +49,10 @@ final class ForeignCapturesTest {
             return;
         }
         assertEquals("", run.err());
+        assertEquals(
+                row.verdict(),
+                ForeignVerdicts.Verdict.of(out.resolve("report.json")),
+                "docs/captures.md is out of date: look at what changed and write it again with ForeignVerdicts --write");
         JsonNode capture =
                 new ObjectMapper().readTree(out.resolve("report.json").toFile()).at("/captures/0");
         if (packetCount > 0) {
