@@ -2,10 +2,13 @@ package org.pcapanalyzer.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
 import org.pcapanalyzer.capture.CaptureException;
 import org.pcapanalyzer.decode.Anomaly;
 import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.decode.TcpHeader;
 import org.pcapanalyzer.flow.WiresharkLabel;
 
 /** Reads one capture with tshark and with our pipeline side by side. */
@@ -22,6 +25,11 @@ final class CaptureComparison {
 
     private final RttComparison rtts;
     private final FrameLabels tsharkLabels = new FrameLabels();
+    /** Streams with a SYN, with a SYN-ACK. */
+    private final BitSet asked = new BitSet();
+
+    private final BitSet granted = new BitSet();
+    private final Map<Integer, Long> lastNs = new HashMap<>();
     private FrameLabels labels = new FrameLabels();
     private Map<Long, FollowedFlow> followed = Map.of();
 
@@ -103,7 +111,30 @@ final class CaptureComparison {
         if (packet.timestampNs() >= END_OF_TIME_NS) {
             return DifferenceClass.TIME_RANGE;
         }
+        if (packet.kind() == Packet.Kind.TCP && isOutOfTime(packet)) {
+            return DifferenceClass.CLOCK;
+        }
         return theirs.isMultipath() ? DifferenceClass.MULTIPATH : DifferenceClass.UNEXPLAINED;
+    }
+
+    /** True if the frame is older than the one before it in its stream, or asks for a connection that was granted before. */
+    private boolean isOutOfTime(Packet packet) {
+        if (theirs.streams().length == 0) {
+            return false;
+        }
+        int stream = Integer.parseInt(theirs.streams()[0]);
+        Long before = lastNs.put(stream, packet.timestampNs());
+        boolean isBack = before != null && packet.timestampNs() < before;
+        if (!packet.hasFlags(TcpHeader.SYN)) {
+            return isBack;
+        }
+        if (packet.hasFlags(TcpHeader.ACK)) {
+            granted.set(stream);
+            return isBack;
+        }
+        boolean isFirst = !asked.get(stream);
+        asked.set(stream);
+        return isBack || isFirst && granted.get(stream);
     }
 
     private void compareLabels() {

@@ -16,6 +16,7 @@ enum DifferenceClass {
             "the flow was closed for more than two minutes, or a bound of memory bit: what comes then is a new flow for us"),
     HANDSHAKE("a SYN was captured twice or the first ACK is a reset: tshark counts from the last SYN to any ACK"),
     TIME_RANGE("frame times beyond the year 2262, the end of 64-bit nanoseconds, where we stop the clock"),
+    CLOCK("frame times contradict themselves: they step back, or an answer stands before its question"),
     BEYOND_FIN("payload behind the FIN: tshark follows it, for us the stream is over"),
     MULTIPATH("Multipath TCP: tshark excuses some of its duplicate ACKs"),
     UNEXPLAINED("no reason known; please report it");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.pcapanalyzer.comparison.DifferenceClass.BEYOND_FIN;
+import static org.pcapanalyzer.comparison.DifferenceClass.CLOCK;
 import static org.pcapanalyzer.comparison.DifferenceClass.FORGOTTEN;
 import static org.pcapanalyzer.comparison.DifferenceClass.HANDSHAKE;
 import static org.pcapanalyzer.comparison.DifferenceClass.IP_LENGTH;
@@ -67,6 +68,10 @@ class TsharkAgreementTest {
     @Test
     void shouldAgreeOnAllSamples() throws IOException {
         Map<String, Set<DifferenceClass>> expected = Map.of(
+                "capture-clock-back.pcapng",
+                Set.of(CLOCK),
+                "capture-clock-offset.pcapng",
+                Set.of(CLOCK),
                 "capture-doubled.pcapng",
                 Set.of(HANDSHAKE),
                 "tunnel-overhead.pcapng",
