@@ -805,6 +805,66 @@ COMMENT ON COLUMN hosts.ts_last IS 'End of its last flow.';
 COMMENT ON COLUMN hosts.pkts IS 'Packets that it sent.';
 COMMENT ON COLUMN hosts.ip_bytes IS 'Bytes of these IP packets.';
 
+CREATE TABLE http (
+    flow_id          BIGINT NOT NULL,
+    txn              INTEGER NOT NULL,
+    ts_request       TIMESTAMP_NS,
+    ts_request_end   TIMESTAMP_NS,
+    ts_response      TIMESTAMP_NS,
+    ts_response_end  TIMESTAMP_NS,
+    ttfb_ns          BIGINT,
+    transfer_ns      BIGINT,
+    method           VARCHAR,
+    host             VARCHAR,
+    uri              VARCHAR,
+    request_version  VARCHAR,
+    req_bytes        BIGINT,
+    user_agent       VARCHAR,
+    forwarded_for    VARCHAR,
+    upgrade          VARCHAR,
+    frame_request    BIGINT,
+    status           INTEGER,
+    status_class     INTEGER,
+    response_version VARCHAR,
+    resp_bytes       BIGINT,
+    content_length   BIGINT,
+    chunked          BOOLEAN NOT NULL,
+    body_complete    BOOLEAN,
+    server           VARCHAR,
+    via              VARCHAR,
+    frame_response   BIGINT,
+    anomalies        VARCHAR
+);
+COMMENT ON TABLE http IS 'One row per HTTP/1 request with its response, read in clear text from the streams of TCP. Columns of the request are NULL where only the response was seen, and the other way round. Texts are as sent, cut to 512 characters.';
+COMMENT ON COLUMN http.flow_id IS 'flows.flow_id of the connection.';
+COMMENT ON COLUMN http.txn IS 'Number of the request in its connection, from 1.';
+COMMENT ON COLUMN http.ts_request IS 'First byte of the request, UTC, at the capture point.';
+COMMENT ON COLUMN http.ts_request_end IS 'Last byte of the request; NULL if it was not captured.';
+COMMENT ON COLUMN http.ts_response IS 'First byte of the response; interim responses (1xx) do not count.';
+COMMENT ON COLUMN http.ts_response_end IS 'Last byte of the response that was seen; NULL if what came last was not captured.';
+COMMENT ON COLUMN http.ttfb_ns IS 'From the last byte of the request to the first of the response, nanoseconds: what the server needs, and the round trip behind the capture point. 0 if it answered earlier.';
+COMMENT ON COLUMN http.transfer_ns IS 'From the first to the last byte of the response, nanoseconds.';
+COMMENT ON COLUMN http.method IS 'GET, POST and so on.';
+COMMENT ON COLUMN http.host IS 'Field Host of the request; NULL without one.';
+COMMENT ON COLUMN http.uri IS 'Target of the request as in its first line.';
+COMMENT ON COLUMN http.request_version IS 'Version that the client speaks, such as 1.1.';
+COMMENT ON COLUMN http.req_bytes IS 'Bytes of the request on the wire, head and body, those that were not captured included.';
+COMMENT ON COLUMN http.user_agent IS 'Field User-Agent of the request.';
+COMMENT ON COLUMN http.forwarded_for IS 'Field X-Forwarded-For of the request: for whom a proxy asks.';
+COMMENT ON COLUMN http.upgrade IS 'Field Upgrade of the request: the protocol that the client would rather speak.';
+COMMENT ON COLUMN http.frame_request IS 'Frame in which the head of the request ends, where Wireshark shows it.';
+COMMENT ON COLUMN http.status IS 'Status code of the response; NULL without a response.';
+COMMENT ON COLUMN http.status_class IS 'First digit of the status.';
+COMMENT ON COLUMN http.response_version IS 'Version that the server speaks.';
+COMMENT ON COLUMN http.resp_bytes IS 'Bytes of the response on the wire, head, body and framing, those that were not captured included.';
+COMMENT ON COLUMN http.content_length IS 'Length of the body that the response declares, bytes; NULL if it declares none or an invalid one.';
+COMMENT ON COLUMN http.chunked IS 'True if the body of the response comes in chunks.';
+COMMENT ON COLUMN http.body_complete IS 'True if the response came whole; false if the connection ended before it did; NULL if the capture does not tell.';
+COMMENT ON COLUMN http.server IS 'Field Server of the response.';
+COMMENT ON COLUMN http.via IS 'Field Via of the response: proxies that it came through.';
+COMMENT ON COLUMN http.frame_response IS 'Frame in which the head of the response ends.';
+COMMENT ON COLUMN http.anomalies IS 'Oddities of request and response, comma between: length_and_transfer_encoding, invalid_length, invalid_chunk, long_head, not_http (what followed is none), tls_answer (a TLS record where the response should be); NULL if there are none.';
+
 CREATE TABLE dhcp (
     ts           TIMESTAMP_NS NOT NULL,
     frame        BIGINT NOT NULL,

@@ -14,7 +14,7 @@ import java.util.Arrays;
 @AnalyzeClasses(packages = "org.pcapanalyzer", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] STEPS = {
-        "capture", "select", "decode", "flow", "store", "rule", "diagnosis", "report", "cli"
+        "capture", "select", "decode", "flow", "protocol", "store", "rule", "diagnosis", "report", "cli"
     };
 
     @ArchTest
@@ -43,7 +43,11 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule HOT_PATH_KNOWS_NO_LIBRARY = noClasses()
             .that()
-            .resideInAnyPackage("org.pcapanalyzer.capture..", "org.pcapanalyzer.decode..", "org.pcapanalyzer.flow..")
+            .resideInAnyPackage(
+                    "org.pcapanalyzer.capture..",
+                    "org.pcapanalyzer.decode..",
+                    "org.pcapanalyzer.flow..",
+                    "org.pcapanalyzer.protocol..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.duckdb..", "freemarker..", "com.fasterxml..", "org.pcap4j..");

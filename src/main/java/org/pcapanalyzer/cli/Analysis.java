@@ -19,6 +19,8 @@ import org.pcapanalyzer.diagnosis.DiagnosisRows;
 import org.pcapanalyzer.diagnosis.Diagnostician;
 import org.pcapanalyzer.flow.FlowLimits;
 import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.flow.StreamOptions;
+import org.pcapanalyzer.protocol.Protocols;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
@@ -37,6 +39,8 @@ final class Analysis {
     static final int PROGRESS_MASK = (1 << 14) - 1;
 
     static final DecodeLimits DECODE_LIMITS = DecodeLimits.defaults();
+    private static final StreamOptions STREAM_OPTIONS =
+            Protocols.streamOptions(Runtime.getRuntime().maxMemory());
     static final FlowLimits FLOW_LIMITS =
             FlowLimits.forHeap(Runtime.getRuntime().maxMemory());
     static final StoreLimits STORE_LIMITS = StoreLimits.DEFAULT;
@@ -103,7 +107,8 @@ final class Analysis {
     private static List<CaptureTotals> readFrames(
             FrameReader reader, Selection selection, FactSink sink, Progress progress) throws IOException {
         PacketDecoder decoder = new PacketDecoder(sink, DECODE_LIMITS);
-        FlowTracker flows = new FlowTracker(sink, FLOW_LIMITS);
+        Protocols protocols = new Protocols(sink);
+        FlowTracker flows = new FlowTracker(sink, FLOW_LIMITS, protocols, STREAM_OPTIONS, protocols);
         FrameAccounts accounts = new FrameAccounts(selection, decoder, sink);
         Frame frame = new Frame();
         Packet packet = new Packet();

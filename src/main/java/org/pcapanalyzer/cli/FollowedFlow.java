@@ -7,18 +7,20 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.GapReason;
 import org.pcapanalyzer.flow.Side;
 import org.pcapanalyzer.flow.StreamBytes;
 import org.pcapanalyzer.flow.StreamEnd;
+import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamSink;
 import org.pcapanalyzer.flow.StreamTotals;
 import org.pcapanalyzer.rule.Wording;
 
 /** Prints the streams of one flow and keeps what is to be said about them. */
-final class FollowedFlow implements StreamSink {
+final class FollowedFlow implements StreamSink, StreamReader {
     private final long flowId;
     private final Set<Side> sides;
     private final StreamPrinter printer;
@@ -48,32 +50,35 @@ final class FollowedFlow implements StreamSink {
     }
 
     @Override
-    public boolean wants(Flow flow, Side sender) {
+    public Optional<StreamReader> open(Flow flow) {
         if (flow.flowId() != flowId) {
-            return false;
+            return Optional.empty();
         }
-        if (!isFound) {
-            isFound = true;
-            open.addAll(sides);
-            run(() -> printer.begin(flow));
-        }
+        isFound = true;
+        open.addAll(sides);
+        run(() -> printer.begin(flow));
+        return Optional.of(this);
+    }
+
+    @Override
+    public boolean wants(Side sender) {
         return sides.contains(sender);
     }
 
     @Override
-    public boolean data(Flow flow, Side sender, StreamBytes bytes) {
+    public boolean data(Side sender, StreamBytes bytes) {
         run(() -> printer.data(sender, bytes));
         return true;
     }
 
     @Override
-    public boolean gap(Flow flow, Side sender, long lengthBytes, GapReason reason) {
+    public boolean gap(Side sender, long lengthBytes, GapReason reason) {
         run(() -> printer.gap(sender, lengthBytes, reason));
         return true;
     }
 
     @Override
-    public void end(Flow flow, Side sender, StreamEnd reason, StreamTotals ended) {
+    public void end(Side sender, StreamEnd reason, StreamTotals ended) {
         totals.put(sender, ended);
         open.remove(sender);
         run(() -> printer.end(sender, reason));

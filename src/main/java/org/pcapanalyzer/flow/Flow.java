@@ -71,6 +71,8 @@ public final class Flow {
     TunnelSide respTunnel;
     /** Null unless long headers of QUIC were seen. */
     QuicSight quic;
+    /** Takes the datagrams; null if nobody wants them. */
+    DatagramReader datagrams;
 
     /** Whether the key, in either direction, is this flow's. */
     boolean isOf(FlowKey key) {

@@ -74,6 +74,9 @@ final class FlowLifecycle {
         queueOf(flow).remove(flow);
         table.remove(flow);
         streams.end(flow, reason);
+        if (flow.datagrams != null) {
+            flow.datagrams.close();
+        }
         writer.write(flow, reason);
         if (flow.tcp != null) {
             flow.tcp.release();

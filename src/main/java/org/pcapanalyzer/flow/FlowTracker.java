@@ -26,6 +26,7 @@ public final class FlowTracker {
     private final HostBook hosts;
     private final DhcpMessage dhcp = new DhcpMessage();
     private final FlowSink sink;
+    private final DatagramSink datagramSink;
     /** Flow of the packet that the current one came in; {@link Flow#ABSENT} for most. */
     private long parentFlowId = Flow.ABSENT;
     /** Flow of the packet that came last; null if it has none. */
@@ -38,6 +39,17 @@ public final class FlowTracker {
 
     /** A tracker that also hands over the streams that {@code streamSink} wants. */
     public FlowTracker(FlowSink sink, FlowLimits limits, StreamSink streamSink, StreamOptions streamOptions) {
+        this(sink, limits, streamSink, streamOptions, DatagramSink.NONE);
+    }
+
+    /** A tracker that also hands over the streams and datagrams that are wanted. */
+    public FlowTracker(
+            FlowSink sink,
+            FlowLimits limits,
+            StreamSink streamSink,
+            StreamOptions streamOptions,
+            DatagramSink datagramSink) {
+        this.datagramSink = Objects.requireNonNull(datagramSink);
         Objects.requireNonNull(sink);
         Objects.requireNonNull(limits);
         this.sink = sink;
@@ -99,12 +111,31 @@ public final class FlowTracker {
     private void trackDatagram(Packet packet) {
         key.of(packet);
         int slot = table.find(key);
-        current = slot < 0 ? open(packet) : table.at(slot);
+        current = slot < 0 ? openDatagrams(packet) : table.at(slot);
         countDatagram(current, packet, 0);
+        if (current.datagrams != null) {
+            tellDatagram(current, packet);
+        }
         if (packet.kind() == Packet.Kind.UDP
                 && DhcpMessage.isDhcp(packet.ipVersion(), packet.sourcePort(), packet.destinationPort())
                 && dhcp.read(packet)) {
             sink.dhcp(new DhcpRow(current.flowId(), packet, dhcp));
+        }
+    }
+
+    private Flow openDatagrams(Packet packet) {
+        Flow flow = open(packet);
+        if (flow.proto == FlowProtocol.UDP) {
+            flow.datagrams = datagramSink.open(flow, packet).orElse(null);
+        }
+        return flow;
+    }
+
+    private void tellDatagram(Flow flow, Packet packet) {
+        DatagramReader reader = flow.datagrams;
+        if (!reader.datagram(packet, flow.isSentByOriginator(key) ? Side.ORIG : Side.RESP)) {
+            flow.datagrams = null;
+            reader.close();
         }
     }
 

@@ -2,7 +2,7 @@ package org.pcapanalyzer.flow;
 
 import java.nio.ByteBuffer;
 
-/** Bytes of a stream, where they lie: a flyweight, filled again for each call of {@link StreamSink#data}. */
+/** Bytes of a stream, where they lie: a flyweight, filled again for each call of {@link StreamReader#data}. */
 public final class StreamBytes {
     private ByteBuffer buffer;
     private int offset;

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
  * where it was there before.
  */
 final class StreamDelivery {
-    private final StreamSink sink;
     private final StreamMemory memory;
     private final LimitCounts limitCounts;
     private final boolean isFirstKept;
@@ -15,8 +14,7 @@ final class StreamDelivery {
     private final int mostCompared;
     private final StreamBytes bytes = new StreamBytes();
 
-    StreamDelivery(StreamSink sink, StreamMemory memory, StreamOptions options, LimitCounts limitCounts) {
-        this.sink = sink;
+    StreamDelivery(StreamMemory memory, StreamOptions options, LimitCounts limitCounts) {
         this.memory = memory;
         this.limitCounts = limitCounts;
         isFirstKept = options.overlap() == OverlapPolicy.FIRST;
@@ -158,6 +156,9 @@ final class StreamDelivery {
 
     /** Keeps a copy of bytes handed over until they are acknowledged, as far as memory goes. */
     private void keepToCompare(StreamDirection stream, Payload payload, long from, long to) {
+        if (mostCompared == 0) {
+            return;
+        }
         StreamPieces pieces = stream.pieces;
         long position = Math.max(from, stream.acked);
         while (position < to && !stream.isOver) {
@@ -224,7 +225,7 @@ final class StreamDelivery {
         bytes.at(stream.streamOffset());
         stream.bytes += bytes.length();
         stream.moveTo(end);
-        if (!sink.data(stream.flow, stream.side, bytes)) {
+        if (!stream.reader.data(stream.side, bytes)) {
             abandon(stream);
         }
     }
@@ -247,7 +248,7 @@ final class StreamDelivery {
         stream.pendingGapBytes = 0;
         stream.gapCount++;
         stream.missingBytes += length;
-        if (!sink.gap(stream.flow, stream.side, length, stream.pendingGapReason)) {
+        if (!stream.reader.gap(stream.side, length, stream.pendingGapReason)) {
             abandon(stream);
         }
     }
@@ -273,7 +274,7 @@ final class StreamDelivery {
         tellGap(stream);
         if (!stream.isOver) {
             abandon(stream);
-            sink.end(stream.flow, stream.side, reason, stream.totals());
+            stream.reader.end(stream.side, reason, stream.totals());
         }
     }
 

@@ -14,6 +14,7 @@ final class StreamDirection {
 
     final Flow flow;
     final Side side;
+    final StreamReader reader;
     final StreamPieces pieces;
 
     /** Position of the first byte. */
@@ -47,9 +48,11 @@ final class StreamDirection {
     long conflictingBytes;
     long bytesBeyondFin;
 
-    StreamDirection(Flow flow, Side side, StreamMemory memory) {
+    StreamDirection(Flow flow, Side side, StreamReader reader, StreamMemory memory) {
         this.flow = flow;
         this.side = side;
+        this.reader = reader;
+        isOver = !reader.wants(side);
         this.pieces = new StreamPieces(memory);
     }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param heldBytesPerDirection     bytes that wait for others before them; beyond that the first hole is given up.
  *                                  More than the receive windows of real hosts
  * @param comparedBytesPerDirection bytes handed over but not acknowledged that are kept to compare further copies with
- *                                  them; beyond that the oldest are forgotten
+ *                                  them; beyond that the oldest are forgotten; 0 compares nothing
  * @param heldBytes                 both, of all flows together; bytes to compare take at most half of it
  */
 public record StreamOptions(

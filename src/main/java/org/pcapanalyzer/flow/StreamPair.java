@@ -2,14 +2,16 @@ package org.pcapanalyzer.flow;
 
 /** Both streams of a flow of which at least one is wanted. */
 final class StreamPair {
+    final StreamReader reader;
     private final StreamDirection orig;
     private final StreamDirection resp;
     /** One side sent a RST. */
     boolean isReset;
 
-    StreamPair(Flow flow, StreamMemory memory) {
-        orig = new StreamDirection(flow, Side.ORIG, memory);
-        resp = new StreamDirection(flow, Side.RESP, memory);
+    StreamPair(Flow flow, StreamReader reader, StreamMemory memory) {
+        this.reader = reader;
+        orig = new StreamDirection(flow, Side.ORIG, reader, memory);
+        resp = new StreamDirection(flow, Side.RESP, reader, memory);
     }
 
     StreamDirection of(Side sender) {

@@ -37,7 +37,7 @@ final class StreamReassembler {
     StreamReassembler(StreamSink sink, StreamOptions options, LimitCounts limitCounts) {
         this.sink = sink;
         memory = new StreamMemory(options.heldBytes());
-        delivery = new StreamDelivery(sink, memory, options, limitCounts);
+        delivery = new StreamDelivery(memory, options, limitCounts);
     }
 
     /** Bytes that all streams hold now, in chunks. */
@@ -47,14 +47,7 @@ final class StreamReassembler {
 
     /** Asks the sink about a new TCP flow. */
     void open(Flow flow) {
-        boolean wantsOrig = sink.wants(flow, Side.ORIG);
-        boolean wantsResp = sink.wants(flow, Side.RESP);
-        if (wantsOrig || wantsResp) {
-            StreamPair streams = new StreamPair(flow, memory);
-            streams.of(Side.ORIG).isOver = !wantsOrig;
-            streams.of(Side.RESP).isOver = !wantsResp;
-            flow.tcp.streams = streams;
-        }
+        sink.open(flow).ifPresent(reader -> flow.tcp.streams = new StreamPair(flow, reader, memory));
     }
 
     /** Takes the next packet of a TCP flow. */
@@ -80,6 +73,7 @@ final class StreamReassembler {
         }
         if (streams.isOver()) {
             flow.tcp.streams = null;
+            streams.reader.close();
         }
     }
 
@@ -166,6 +160,7 @@ final class StreamReassembler {
         delivery.flush(streams.of(Side.RESP));
         end(streams, Side.ORIG, reason);
         end(streams, Side.RESP, reason);
+        streams.reader.close();
     }
 
     private void end(StreamPair streams, Side side, EndReason reason) {

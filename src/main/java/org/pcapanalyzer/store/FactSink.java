@@ -1,7 +1,6 @@
 package org.pcapanalyzer.store;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.HostName;
 import org.pcapanalyzer.decode.FragmentSink;
@@ -22,13 +21,15 @@ import org.pcapanalyzer.flow.TcpEvent;
 import org.pcapanalyzer.flow.TcpReset;
 import org.pcapanalyzer.flow.TunnelSide;
 import org.pcapanalyzer.flow.TurnTaking;
+import org.pcapanalyzer.protocol.ProtocolSink;
+import org.pcapanalyzer.protocol.http.HttpExchange;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 
 /**
  * Takes the facts that decoding and tracking yield and writes each to its table. Used by one thread; a call waits while
  * the database is behind, and throws a {@link StoreException} if it failed.
  */
-public final class FactSink implements FlowSink, FragmentSink {
+public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     private final TableWriter<Flow> flows;
     private final TableWriter<TcpDirectionTable.Row> directions;
     private final TableWriter<TcpResetTable.Row> resets;
@@ -46,58 +47,39 @@ public final class FactSink implements FlowSink, FragmentSink {
     private final TableWriter<OfFlow<TunnelSide>> tunnels;
     private final TableWriter<HostRow> hosts;
     private final TableWriter<DhcpRow> dhcp;
+    private final TableWriter<HttpExchange> http;
     private final TableWriter<FrameRun> runs;
     private final TableWriter<FrameComment> comments;
     private final TableWriter<HostName> names;
     private final TableWriter<PacketRow> packets;
-    private final List<TableWriter<?>> writers;
+    private final TableWriters writers;
     private final Detail detail;
 
     FactSink(DuckDBConnection database, Path file, Detail detail) {
         this.detail = detail;
-        flows = new TableWriter<>(new FlowTable(), database, file);
-        directions = new TableWriter<>(new TcpDirectionTable(), database, file);
-        resets = new TableWriter<>(new TcpResetTable(), database, file);
-        silences = new TableWriter<>(new TcpSilenceTable(), database, file);
-        quic = new TableWriter<>(new QuicTable(), database, file);
-        events = new TableWriter<>(new TcpEventTable(), database, file);
-        stalls = new TableWriter<>(new StallTable(), database, file);
-        fragments = new TableWriter<>(new FragmentTable(), database, file);
-        icmp = new TableWriter<>(new IcmpTable(), database, file);
-        arp = new TableWriter<>(new ArpTable(), database, file);
-        intervals = new TableWriter<>(new IntervalTable(), database, file);
-        pathChanges = new TableWriter<>(new PathChangeTable(), database, file);
-        loops = new TableWriter<>(new LoopTable(), database, file);
-        splitPaths = new TableWriter<>(new SplitPathTable(), database, file);
-        tunnels = new TableWriter<>(new TunnelTable(), database, file);
-        hosts = new TableWriter<>(new HostTable(), database, file);
-        dhcp = new TableWriter<>(new DhcpTable(), database, file);
-        runs = new TableWriter<>(new FrameRunTable(), database, file);
-        comments = new TableWriter<>(new FrameCommentTable(), database, file);
-        names = new TableWriter<>(new HostNameTable(), database, file);
-        packets = new TableWriter<>(new PacketTable(), database, file);
-        writers = List.of(
-                flows,
-                directions,
-                resets,
-                silences,
-                quic,
-                events,
-                stalls,
-                fragments,
-                icmp,
-                arp,
-                intervals,
-                pathChanges,
-                loops,
-                splitPaths,
-                tunnels,
-                hosts,
-                dhcp,
-                runs,
-                comments,
-                names,
-                packets);
+        writers = new TableWriters(database, file);
+        flows = writers.of(new FlowTable());
+        directions = writers.of(new TcpDirectionTable());
+        resets = writers.of(new TcpResetTable());
+        silences = writers.of(new TcpSilenceTable());
+        quic = writers.of(new QuicTable());
+        events = writers.of(new TcpEventTable());
+        stalls = writers.of(new StallTable());
+        fragments = writers.of(new FragmentTable());
+        icmp = writers.of(new IcmpTable());
+        arp = writers.of(new ArpTable());
+        intervals = writers.of(new IntervalTable());
+        pathChanges = writers.of(new PathChangeTable());
+        loops = writers.of(new LoopTable());
+        splitPaths = writers.of(new SplitPathTable());
+        tunnels = writers.of(new TunnelTable());
+        hosts = writers.of(new HostTable());
+        dhcp = writers.of(new DhcpTable());
+        http = writers.of(new HttpTable());
+        runs = writers.of(new FrameRunTable());
+        comments = writers.of(new FrameCommentTable());
+        names = writers.of(new HostNameTable());
+        packets = writers.of(new PacketTable());
     }
 
     @Override
@@ -185,6 +167,11 @@ public final class FactSink implements FlowSink, FragmentSink {
         dhcp.add(message);
     }
 
+    @Override
+    public void http(HttpExchange exchange) {
+        http.add(exchange);
+    }
+
     /** Takes a run of frames of one file. */
     public void frames(FrameRun run) {
         runs.add(run);
@@ -207,12 +194,11 @@ public final class FactSink implements FlowSink, FragmentSink {
 
     /** No more rows come: waits until all are in their tables. */
     void finish() {
-        writers.forEach(TableWriter::end);
-        writers.forEach(TableWriter::await);
+        writers.finish();
     }
 
     /** Gives up what is not in its table yet. */
     void abandon() {
-        writers.forEach(TableWriter::abandon);
+        writers.abandon();
     }
 }

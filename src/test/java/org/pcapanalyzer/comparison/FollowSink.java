@@ -2,11 +2,13 @@ package org.pcapanalyzer.comparison;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.GapReason;
 import org.pcapanalyzer.flow.Side;
 import org.pcapanalyzer.flow.StreamBytes;
 import org.pcapanalyzer.flow.StreamEnd;
+import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamSink;
 import org.pcapanalyzer.flow.StreamTotals;
 
@@ -19,33 +21,41 @@ final class FollowSink implements StreamSink {
     }
 
     @Override
-    public boolean wants(Flow flow, Side sender) {
-        return true;
+    public Optional<StreamReader> open(Flow flow) {
+        return Optional.of(new Reader(flow));
     }
 
-    @Override
-    public boolean data(Flow flow, Side sender, StreamBytes bytes) {
-        byte[] copy = new byte[bytes.length()];
-        bytes.copyTo(copy, 0);
-        followed(flow).of(sender).add(copy);
-        return true;
-    }
+    private final class Reader implements StreamReader {
+        private final Flow flow;
 
-    @Override
-    public boolean gap(Flow flow, Side sender, long lengthBytes, GapReason reason) {
-        followed(flow).of(sender).noteGap();
-        return true;
-    }
-
-    @Override
-    public void end(Flow flow, Side sender, StreamEnd reason, StreamTotals totals) {
-        FollowedFlow followed = flows.get(flow.frameFirst());
-        if (followed != null && reason == StreamEnd.FIN) {
-            followed.of(sender).noteFin();
+        Reader(Flow flow) {
+            this.flow = flow;
         }
-    }
 
-    private FollowedFlow followed(Flow flow) {
-        return flows.computeIfAbsent(flow.frameFirst(), frame -> new FollowedFlow(flow));
+        @Override
+        public boolean data(Side sender, StreamBytes bytes) {
+            byte[] copy = new byte[bytes.length()];
+            bytes.copyTo(copy, 0);
+            followed().of(sender).add(copy);
+            return true;
+        }
+
+        @Override
+        public boolean gap(Side sender, long lengthBytes, GapReason reason) {
+            followed().of(sender).noteGap();
+            return true;
+        }
+
+        @Override
+        public void end(Side sender, StreamEnd reason, StreamTotals totals) {
+            FollowedFlow followed = flows.get(flow.frameFirst());
+            if (followed != null && reason == StreamEnd.FIN) {
+                followed.of(sender).noteFin();
+            }
+        }
+
+        private FollowedFlow followed() {
+            return flows.computeIfAbsent(flow.frameFirst(), frame -> new FollowedFlow(flow));
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.Packets;
@@ -60,28 +61,24 @@ class AllocationTest {
     @Test
     void shouldNotAllocatePerPacketOfStreamsThatAreWanted() {
         long[] bytes = new long[1];
-        StreamSink all = new StreamSink() {
+        StreamReader all = new StreamReader() {
             @Override
-            public boolean wants(Flow flow, Side sender) {
-                return true;
-            }
-
-            @Override
-            public boolean data(Flow flow, Side sender, StreamBytes data) {
+            public boolean data(Side sender, StreamBytes data) {
                 bytes[0] += data.length();
                 return true;
             }
 
             @Override
-            public boolean gap(Flow flow, Side sender, long lengthBytes, GapReason reason) {
+            public boolean gap(Side sender, long lengthBytes, GapReason reason) {
                 return true;
             }
 
             @Override
-            public void end(Flow flow, Side sender, StreamEnd reason, StreamTotals totals) {}
+            public void end(Side sender, StreamEnd reason, StreamTotals totals) {}
         };
         StreamOptions options = StreamOptions.forHeap(1L << 30, OverlapPolicy.FIRST);
-        assertAllocatesNothing(new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30), all, options));
+        assertAllocatesNothing(
+                new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30), flow -> Optional.of(all), options));
         assertTrue(bytes[0] > 1000L * FLOWS * ROUNDS, "handed over: " + bytes[0]);
     }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.pcapanalyzer.flow.HostileSender.Sent;
 
@@ -20,6 +21,7 @@ final class CheckedStreams implements StreamSink {
     private final boolean isAmple;
     private final Map<Integer, Integer> flowsByClientPort = new HashMap<>();
     private final Map<String, Heard> heard = new HashMap<>();
+    private final Map<Long, Boolean> closed = new HashMap<>();
 
     /** What was heard of one direction. */
     private static final class Heard {
@@ -40,17 +42,45 @@ final class CheckedStreams implements StreamSink {
     }
 
     @Override
-    public boolean wants(Flow flow, Side side) {
-        Heard before = heard.put(flow.flowId() + "/" + side, new Heard());
-        assertTrue(before == null, "asked twice");
-        if (side == Side.ORIG) {
-            flowsByClientPort.merge(clientPort(flow), 1, Integer::sum);
+    public Optional<StreamReader> open(Flow flow) {
+        for (Side side : Side.values()) {
+            Heard before = heard.put(flow.flowId() + "/" + side, new Heard());
+            assertTrue(before == null, "asked twice");
         }
-        return true;
+        flowsByClientPort.merge(clientPort(flow), 1, Integer::sum);
+        closed.put(flow.flowId(), false);
+        return Optional.of(new Reader(flow));
     }
 
-    @Override
-    public boolean data(Flow flow, Side side, StreamBytes bytes) {
+    private final class Reader implements StreamReader {
+        private final Flow flow;
+
+        Reader(Flow flow) {
+            this.flow = flow;
+        }
+
+        @Override
+        public boolean data(Side side, StreamBytes bytes) {
+            return hear(flow, side, bytes);
+        }
+
+        @Override
+        public boolean gap(Side side, long lengthBytes, GapReason reason) {
+            return hearGap(flow, side, lengthBytes);
+        }
+
+        @Override
+        public void end(Side side, StreamEnd reason, StreamTotals totals) {
+            hearEnd(flow, side, totals);
+        }
+
+        @Override
+        public void close() {
+            assertFalse(closed.put(flow.flowId(), true), "closed twice");
+        }
+    }
+
+    private boolean hear(Flow flow, Side side, StreamBytes bytes) {
         Heard stream = of(flow, side);
         assertEquals(stream.offset, bytes.streamOffset(), "bytes that do not follow those before");
         assertTrue(bytes.length() > 0);
@@ -80,8 +110,7 @@ final class CheckedStreams implements StreamSink {
         return starts;
     }
 
-    @Override
-    public boolean gap(Flow flow, Side side, long lengthBytes, GapReason reason) {
+    private boolean hearGap(Flow flow, Side side, long lengthBytes) {
         assertTrue(lengthBytes > 0, () -> "a gap of " + lengthBytes);
         Heard stream = of(flow, side);
         stream.offset += lengthBytes;
@@ -90,8 +119,7 @@ final class CheckedStreams implements StreamSink {
         return true;
     }
 
-    @Override
-    public void end(Flow flow, Side side, StreamEnd reason, StreamTotals totals) {
+    private void hearEnd(Flow flow, Side side, StreamTotals totals) {
         Heard stream = of(flow, side);
         stream.isOver = true;
         assertEquals(stream.bytes, totals.bytes());
@@ -124,8 +152,9 @@ final class CheckedStreams implements StreamSink {
         return stream;
     }
 
-    /** Every direction that was asked for has ended. */
+    /** Every direction that was asked for has ended, and every flow was closed. */
     void assertEnded() {
+        closed.forEach((flowId, isClosed) -> assertTrue(isClosed, () -> "flow " + flowId + " was not closed"));
         heard.forEach((name, stream) -> assertTrue(stream.isOver, () -> name + " has no end"));
     }
 }

@@ -5,6 +5,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.decode.DecodeLimits;
@@ -166,27 +167,32 @@ final class HostileStreams {
     }
 
     /** Wants all, keeps nothing. */
-    private static final class CountingStreams implements StreamSink {
+    private static final class CountingStreams implements StreamSink, StreamReader {
         private boolean isWanted;
         private StreamTotals totals;
 
         @Override
-        public boolean wants(Flow flow, Side sender) {
-            return isWanted && sender == Side.ORIG;
+        public Optional<StreamReader> open(Flow flow) {
+            return isWanted ? Optional.of(this) : Optional.empty();
         }
 
         @Override
-        public boolean data(Flow flow, Side sender, StreamBytes bytes) {
+        public boolean wants(Side sender) {
+            return sender == Side.ORIG;
+        }
+
+        @Override
+        public boolean data(Side sender, StreamBytes bytes) {
             return true;
         }
 
         @Override
-        public boolean gap(Flow flow, Side sender, long lengthBytes, GapReason reason) {
+        public boolean gap(Side sender, long lengthBytes, GapReason reason) {
             return true;
         }
 
         @Override
-        public void end(Flow flow, Side sender, StreamEnd reason, StreamTotals ended) {
+        public void end(Side sender, StreamEnd reason, StreamTotals ended) {
             totals = ended;
         }
     }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes down what it is told of each side: text, {@code [3 NOT_CAPTURED]} for a gap, {@code $FIN} for the end. */
-final class RecordingStreams implements StreamSink {
+final class RecordingStreams implements StreamSink, StreamReader {
     private final Map<Side, StringBuilder> texts = new EnumMap<>(Side.class);
     final Map<Side, StreamTotals> totals = new EnumMap<>(Side.class);
     /** Frame, time in milliseconds and offset of each call of {@link #data}. */
@@ -27,12 +28,12 @@ final class RecordingStreams implements StreamSink {
     }
 
     @Override
-    public boolean wants(Flow flow, Side sender) {
-        return true;
+    public Optional<StreamReader> open(Flow flow) {
+        return Optional.of(this);
     }
 
     @Override
-    public boolean data(Flow flow, Side sender, StreamBytes bytes) {
+    public boolean data(Side sender, StreamBytes bytes) {
         byte[] copy = new byte[bytes.length()];
         bytes.copyTo(copy, 0);
         write(sender, new String(copy, StandardCharsets.ISO_8859_1));
@@ -42,13 +43,13 @@ final class RecordingStreams implements StreamSink {
     }
 
     @Override
-    public boolean gap(Flow flow, Side sender, long lengthBytes, GapReason reason) {
+    public boolean gap(Side sender, long lengthBytes, GapReason reason) {
         write(sender, "[" + lengthBytes + " " + reason + "]");
         return true;
     }
 
     @Override
-    public void end(Flow flow, Side sender, StreamEnd reason, StreamTotals ended) {
+    public void end(Side sender, StreamEnd reason, StreamTotals ended) {
         write(sender, "$" + reason);
         totals.put(sender, ended);
     }

@@ -64,6 +64,7 @@ class SchemaTest {
                         "host_layers",
                         "host_names",
                         "hosts",
+                        "http",
                         "icmp",
                         "incidents",
                         "intervals",
