@@ -6,8 +6,8 @@ _HEAD = """\
 Small captures with a known cause, made by our own laboratory ([lab/](lab/README.md)): real kernels, real faults, one
 per sample. `NAME.expected.yaml` beside each `NAME.pcapng` holds the truth as the laboratory logged it, the incidents
 that an analysis must report, gravest first and no others, and the findings about the capture's own quality. A side of
-an incident (`clients`, `servers`) that is absent there is not compared. `NAME.journal.tsv`, beside newer samples, lists
-what was done to which packet, when, where and why.
+an incident (`clients`, `servers`) that is absent there is not compared. `NAME.journal.tsv` lists what was done on
+purpose: when, where, why, and to which packet; a network that was left alone has none.
 
 This page is written by `samples/lab/make`.
 

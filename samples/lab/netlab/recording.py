@@ -63,6 +63,11 @@ class Recording:
             time.sleep(0.05)
         raise RuntimeError(f"tcpdump did not say '{words}': {said}")
 
+    @property
+    def first_ns(self):
+        """Time stamp of its first frame."""
+        return self._frames[0].time_ns
+
     def forget(self, probability, rng):
         """Take frames away as a capture that is too slow does, and count them as the interface's drops."""
         kept = [frame for frame in self._frames if rng.random() >= probability]

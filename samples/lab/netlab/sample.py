@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from . import journal, signs, variants, yamltext
+from .journal import Deed
 from .lab import Lab
 from .parameters import Drawn
 
@@ -19,7 +20,7 @@ def make(scenario, seed, folder):
         start = time.monotonic()
         with Lab(scenario.name, seed, scenario.version, variant=scenario.variant) as lab:
             truth = scenario.play(lab)
-            deeds = lab.deeds()
+            deeds = _deeds(lab, truth)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as temporary:
             stem = Path(temporary, scenario.name)
             capture = _write(stem, lab, f"{scenario.name}: made by samples/lab with seed {seed}")
@@ -60,7 +61,7 @@ def _trial(scenario, seed, stem, attempt):
         variant = variants.draw(parameters.generator("variant"), scenario.not_with)
     with Lab(scenario.name, seed, version, parameters, variant) as lab:
         truth = scenario.play(lab)
-        deeds = lab.deeds()
+        deeds = _deeds(lab, truth)
     with tempfile.TemporaryDirectory(dir=stem.parent, prefix=".making-") as temporary:
         made = Path(temporary, stem.name)
         capture = _write(made, lab, f"{scenario.name}: made by samples/lab/trial with seed {seed}")
@@ -73,6 +74,13 @@ def _trial(scenario, seed, stem, attempt):
         Path(f"{made}.expected.json").write_text(json.dumps(expected))
         journal.write(Path(f"{made}.journal.tsv"), deeds)
         _move(temporary, stem.parent)
+
+
+def _deeds(lab, truth):
+    """All that was done on purpose. A fault without a deed was there from the first frame on."""
+    if (deeds := lab.deeds()) or not truth.get("fault"):
+        return deeds
+    return [Deed(lab.recording.first_ns, "lab", "arranged", truth["fault"], {})]
 
 
 def _write(stem, lab, comment):
