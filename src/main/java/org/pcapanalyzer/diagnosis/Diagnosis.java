@@ -60,13 +60,15 @@ public record Diagnosis(
      * @param confidence    0 to 1; where nothing is wrong, how far the capture allows to say so
      * @param confidenceWhy what lowers it, a clause each
      * @param sentence      plain text, ends with a full stop
+     * @param firstAction   what to do first, in words; empty where there is nothing to do
      */
     public record Verdict(
             Optional<Layer> layer,
             Optional<Severity> severity,
             double confidence,
             List<String> confidenceWhy,
-            String sentence) {}
+            String sentence,
+            Optional<String> firstAction) {}
 
     /** @param why the counts that show it, plain text, ends with a full stop */
     public record LayerStatus(Layer layer, Health status, String why) {}

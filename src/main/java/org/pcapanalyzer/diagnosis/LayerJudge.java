@@ -153,7 +153,7 @@ final class LayerJudge {
         }
         String requests = facts.asked() == 0
                 ? "no request for a neighbour's address (ARP, ND) among them"
-                : ratio(facts.answered(), facts.asked(), "request", "requests")
+                : Wording.ratio(facts.answered(), facts.asked(), "requests")
                         + " for a neighbour's address (ARP, ND) answered";
         return new Seen(true, Wording.count(facts.frames(), "frame", "frames") + ", " + requests);
     }
@@ -172,8 +172,7 @@ final class LayerJudge {
         words.add(
                 facts.fragmented() == 0
                         ? "no fragments"
-                        : ratio(facts.reassembled(), facts.fragmented(), "fragmented datagram", "fragmented datagrams")
-                                + " whole");
+                        : Wording.ratio(facts.reassembled(), facts.fragmented(), "fragmented datagrams") + " whole");
         return new Seen(true, words.toString());
     }
 
@@ -185,17 +184,16 @@ final class LayerJudge {
         if (facts.tcpFlows() > 0) {
             words.add(
                     facts.handshakes() == 0
-                            ? "no TCP handshake among " + Wording.count(facts.tcpFlows(), "TCP flow", "TCP flows")
-                            : ratio(facts.completed(), facts.handshakes(), "TCP handshake", "TCP handshakes")
-                                    + " completed");
+                            ? "no TCP handshake in " + Wording.count(facts.tcpFlows(), "TCP flow", "TCP flows")
+                            : Wording.ratio(facts.completed(), facts.handshakes(), "TCP handshakes") + " completed");
             words.add(
                     facts.dataSegments() == 0
                             ? "no data segments"
-                            : resentShare() + " of "
-                                    + Wording.count(facts.dataSegments(), "data segment", "data segments") + " resent");
+                            : resentShare()
+                                    + String.format(Locale.ROOT, " of %,d data segments resent", facts.dataSegments()));
         }
         if (facts.udpFlows() > 0) {
-            words.add(ratio(facts.udpAnswered(), facts.udpFlows(), "UDP flow", "UDP flows") + " answered");
+            words.add(Wording.ratio(facts.udpAnswered(), facts.udpFlows(), "UDP flows") + " answered");
         }
         return new Seen(true, words.toString());
     }
@@ -204,9 +202,5 @@ final class LayerJudge {
         return facts.resentSegments() == 0
                 ? "none"
                 : Wording.percent((double) facts.resentSegments() / facts.dataSegments());
-    }
-
-    private static String ratio(long part, long whole, String one, String many) {
-        return (part == 0 ? "none of " : String.format(Locale.ROOT, "%,d of ", part)) + Wording.count(whole, one, many);
     }
 }

@@ -60,7 +60,7 @@ final class Rungs {
         }
         String asked = facts.details().asked() == 0
                 ? ""
-                : ratio(facts.details().answered(), facts.details().asked(), "request", "requests")
+                : Wording.ratio(facts.details().answered(), facts.details().asked(), "requests")
                         + " for its address (ARP, ND) answered";
         if (facts.hostPackets() > 0) {
             return "its packets arrive" + (asked.isEmpty() ? "" : "; " + asked);
@@ -91,13 +91,9 @@ final class Rungs {
         words.add(
                 facts.details().unreachable() == 0
                         ? "no ICMP error"
-                        : "ICMP errors for " + ratio(facts.details().unreachable(), facts.flows(), "flow", "flows"));
+                        : "ICMP errors for " + Wording.ratio(facts.details().unreachable(), facts.flows(), "flows"));
         if (facts.details().fragmented() > 0) {
-            words.add(ratio(
-                            facts.details().whole(),
-                            facts.details().fragmented(),
-                            "fragmented datagram",
-                            "fragmented datagrams")
+            words.add(Wording.ratio(facts.details().whole(), facts.details().fragmented(), "fragmented datagrams")
                     + " whole");
         }
         return words.toString();
@@ -131,11 +127,11 @@ final class Rungs {
     private static String transport(LadderFacts facts) {
         StringJoiner words = new StringJoiner(", ");
         if (facts.attempts() > 0) {
-            words.add(ratio(facts.completed(), facts.attempts(), "TCP handshake", "TCP handshakes")
+            words.add(Wording.ratio(facts.completed(), facts.attempts(), "TCP handshakes")
                     + (facts.isHost() ? " asked of it" : "") + " completed" + failures(facts));
         }
         if (facts.opened() > 0) {
-            words.add(ratio(facts.openedComplete(), facts.opened(), "connection", "connections") + " that it opened to "
+            words.add(Wording.ratio(facts.openedComplete(), facts.opened(), "connections") + " that it opened to "
                     + Wording.count(facts.details().openedPeers(), "host", "hosts") + " completed");
         }
         if (facts.late() > 0) {
@@ -151,7 +147,7 @@ final class Rungs {
             words.add("stalled " + Wording.duration(facts.details().stallNs()) + " in timeouts");
         }
         if (facts.udpFlows() > 0) {
-            words.add(ratio(facts.udpAnswered(), facts.udpFlows(), "UDP flow", "UDP flows") + " answered");
+            words.add(Wording.ratio(facts.udpAnswered(), facts.udpFlows(), "UDP flows") + " answered");
         }
         if (facts.details().closedPort() > 0) {
             words.add("port reported closed in " + Wording.count(facts.details().closedPort(), "flow", "flows"));
@@ -176,9 +172,5 @@ final class Rungs {
                 ? "none of " + segments + " resent"
                 : Wording.percent((double) facts.resentSegments() / facts.dataSegments()) + " of " + segments
                         + " resent";
-    }
-
-    private static String ratio(long part, long whole, String one, String many) {
-        return (part == 0 ? "none of " : String.format(Locale.ROOT, "%,d of ", part)) + Wording.count(whole, one, many);
     }
 }

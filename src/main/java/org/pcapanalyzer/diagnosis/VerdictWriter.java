@@ -25,6 +25,8 @@ final class VerdictWriter {
 
     private static final long INSTANT_NS = 1_000_000_000L;
 
+    private static final int MAX_TITLES = 3;
+
     private static final int DAY_LENGTH = "2026-05-01".length();
 
     private final CaptureFacts facts;
@@ -48,7 +50,8 @@ final class VerdictWriter {
                     Optional.empty(),
                     rating.confidence(),
                     rating.why(),
-                    healthySentence(transportSeen));
+                    healthySentence(transportSeen),
+                    gravestDoubt(Severity.LOW).flatMap(doubt -> FirstAction.of(doubt.narrative())));
         }
         Finding top = incidents.get(0).finding();
         return new Verdict(
@@ -56,14 +59,27 @@ final class VerdictWriter {
                 Optional.of(top.severity()),
                 top.confidence(),
                 incidents.get(0).root().confidenceWhy(),
-                incidentSentence(top, incidents.size() - 1));
+                incidentSentence(top, incidents.subList(1, incidents.size())),
+                FirstAction.of(top.narrative()));
     }
 
-    private String incidentSentence(Finding top, int more) {
-        String others = more == 0 ? "" : " " + Wording.count(more, "more incident", "more incidents") + " beside it.";
+    private String incidentSentence(Finding top, List<Incident> more) {
+        String others = more.isEmpty()
+                ? ""
+                : " " + Wording.count(more.size(), "more incident", "more incidents") + ": " + titles(more) + ".";
         return layerName(top.rule().layer()) + " layer" + hedge(top.confidence()) + ": "
-                + asClause(top.narrative().summary()) + "; " + when(top) + "." + others + doubts(Severity.MEDIUM)
+                + asClause(top) + "; " + when(top) + "." + others + doubts(Severity.MEDIUM)
                 + part();
+    }
+
+    private static String titles(List<Incident> incidents) {
+        return Wording.list(
+                incidents.stream()
+                        .map(incident ->
+                                Wording.uncapitalized(incident.finding().rule().title()))
+                        .distinct()
+                        .toList(),
+                MAX_TITLES);
     }
 
     private static String hedge(double confidence) {
@@ -101,6 +117,7 @@ final class VerdictWriter {
         String flows = Wording.count(facts.flows(), "flow", "flows");
         String rules = Wording.count(ruleCount, "rule", "rules");
         String found = gravestDoubt(Severity.LOW)
+                .map(VerdictWriter::asClause)
                 .map(doubt ->
                         "No fault found in " + flows + " by " + rules + ", but the judgement is limited: " + doubt)
                 .orElse("No fault found: " + rules + " looked at " + flows + "; " + transportSeen);
@@ -119,22 +136,22 @@ final class VerdictWriter {
 
     private String notes() {
         int notes = judgement.having(Status.NOTE).size();
-        return notes == 0 ? "" : " " + Wording.count(notes, "note", "notes") + " on what hurts nobody.";
+        return notes == 0 ? "" : " " + Wording.count(notes, "note", "notes") + " on harmless matters.";
     }
 
     /** What keeps the capture from telling more, from this severity on. */
     private String doubts(Severity from) {
         return gravestDoubt(from)
+                        .map(VerdictWriter::asClause)
                         .map(doubt -> " The capture limits this judgement: " + doubt + ".")
                         .orElse("")
                 + suspicions();
     }
 
-    private Optional<String> gravestDoubt(Severity from) {
+    private Optional<Finding> gravestDoubt(Severity from) {
         return judgement.having(Status.QUALITY).stream()
                 .filter(finding -> finding.severity().compareTo(from) >= 0)
-                .findFirst()
-                .map(finding -> asClause(finding.narrative().summary()));
+                .findFirst();
     }
 
     private String suspicions() {
@@ -146,17 +163,12 @@ final class VerdictWriter {
     }
 
     private static String layerName(Layer layer) {
-        return layer == Layer.TLS
-                ? "TLS"
-                : layer.label().substring(0, 1).toUpperCase(Locale.ROOT)
-                        + layer.label().substring(1);
+        return layer == Layer.TLS ? "TLS" : Wording.capitalized(layer.label());
     }
 
-    /** A sentence as it goes on after a colon: without full stop, its first word in small letters unless it is a name. */
-    private static String asClause(String sentence) {
-        String text = sentence.strip();
-        String open = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        boolean isWord = open.length() > 1 && Character.isLowerCase(open.charAt(1));
-        return isWord ? Character.toLowerCase(open.charAt(0)) + open.substring(1) : open;
+    /** The summary as it goes on after a colon: without full stop, its first word in small letters unless it is a name. */
+    private static String asClause(Finding finding) {
+        String text = finding.narrative().summary().strip();
+        return Wording.uncapitalized(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
     }
 }

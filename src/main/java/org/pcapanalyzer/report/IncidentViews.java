@@ -18,6 +18,7 @@ import org.pcapanalyzer.report.ReportView.Symptom;
 import org.pcapanalyzer.report.RunSettings.Setting;
 import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.RepairStep;
 import org.pcapanalyzer.rule.Wording;
 
 /** Prepares incidents for reading. */
@@ -59,8 +60,8 @@ final class IncidentViews {
                 model.rootCause(),
                 model.alternatives(),
                 model.cannotSee(),
-                model.fix().stream().map(StepText::of).toList(),
-                model.verify().stream().map(StepText::of).toList(),
+                model.fix().stream().map(RepairStep::of).toList(),
+                model.verify().stream().map(RepairStep::of).toList(),
                 model.lesson(),
                 impact(finding, model),
                 metrics(model.metrics()),

@@ -127,7 +127,8 @@ final class ModelBuilder {
                 verdict.severity().map(Severity::label).orElse("none"),
                 verdict.confidence(),
                 verdict.confidenceWhy(),
-                verdict.sentence());
+                verdict.sentence(),
+                verdict.firstAction().orElse(null));
     }
 
     private static Set<Long> shownFlows(List<Diagnosis.Incident> incidents) {

@@ -89,11 +89,17 @@ public record ReportModel(
     /**
      * The gravest incident's.
      *
-     * @param layer    null where nothing is wrong
-     * @param severity {@code none} where nothing is wrong
+     * @param layer       null where nothing is wrong
+     * @param severity    {@code none} where nothing is wrong
+     * @param firstAction what to do first; null where there is nothing to do
      */
     public record Verdict(
-            String layer, String severity, double confidence, List<String> confidenceWhy, String sentence) {}
+            String layer,
+            String severity,
+            double confidence,
+            List<String> confidenceWhy,
+            String sentence,
+            String firstAction) {}
 
     public record LayerState(String layer, String status, String why) {}
 

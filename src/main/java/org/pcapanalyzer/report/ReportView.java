@@ -3,6 +3,7 @@ package org.pcapanalyzer.report;
 import java.util.List;
 import org.pcapanalyzer.report.RunSettings.Setting;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.RepairStep;
 
 /**
  * What the templates print: texts ready to be shown, not yet escaped. Keys ({@code ...Key}) are lower-case words of the
@@ -87,8 +88,8 @@ public record ReportView(
             String rootCause,
             List<String> alternatives,
             String cannotSee,
-            List<Step> fix,
-            List<Step> verify,
+            List<RepairStep> fix,
+            List<RepairStep> verify,
             String lesson,
             Impact impact,
             List<Setting> metrics,
@@ -98,12 +99,6 @@ public record ReportView(
             String filter,
             String evidenceFile,
             List<Symptom> symptoms) {}
-
-    /**
-     * @param command for a shell; empty if the step is a sentence
-     * @param note    what to know of the command, or the sentence
-     */
-    public record Step(String command, String note) {}
 
     /**
      * @param facts     since, until, flows, bytes and the like

@@ -74,6 +74,10 @@ public final class TerminalSummary {
                     + (verdict.confidenceWhy().isEmpty() ? "" : ": " + String.join("; ", verdict.confidenceWhy()));
             lines.addAll(wrapper.wrap(" ".repeat(indent), indent, detail));
         }
+        if (verdict.firstAction() != null) {
+            String action = "Do first: " + Wording.uncapitalized(verdict.firstAction());
+            lines.addAll(wrapper.wrap(" ".repeat(indent), indent, action));
+        }
     }
 
     private void layer(List<String> lines, LayerState layer) {

@@ -138,6 +138,7 @@ final class ViewBuilder {
 
     private ReportView.Verdict verdict(ReportModel model) {
         List<Setting> facts = new ArrayList<>();
+        diagnosis.verdict().firstAction().ifPresent(action -> facts.add(new Setting("Do first", action)));
         Optional<Finding> gravest = diagnosis.incidents().stream().findFirst().map(Diagnosis.Incident::finding);
         gravest.ifPresent(finding ->
                 facts.add(new Setting("Layer", Words.of(finding.rule().layer()))));

@@ -35,16 +35,16 @@ final class Words {
     }
 
     static String of(Layer layer) {
-        return layer == Layer.TLS ? "TLS" : capitalized(layer.label());
+        return layer == Layer.TLS ? "TLS" : Wording.capitalized(layer.label());
     }
 
     static String of(Health health) {
-        return health == Health.NOT_OBSERVED ? "Not observed" : capitalized(health.label());
+        return health == Health.NOT_OBSERVED ? "Not observed" : Wording.capitalized(health.label());
     }
 
     /** {@code High}. */
     static String of(Severity severity) {
-        return capitalized(severity.label());
+        return Wording.capitalized(severity.label());
     }
 
     /** {@code 4 services seen, 1 in trouble}. */
@@ -63,9 +63,5 @@ final class Words {
     static String linkType(int linkType) {
         String name = LINK_TYPES.getOrDefault(linkType, "link type");
         return name + " (" + linkType + ")";
-    }
-
-    private static String capitalized(String word) {
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Figures as people read them, the same in every locale. */
 public final class Wording {
@@ -12,6 +13,7 @@ public final class Wording {
     private static final long MINUTE = 60;
     private static final long HOUR = 3600;
     private static final long DAY = 86_400;
+    private static final Pattern ONE_LETTER_WORD = Pattern.compile("A ");
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
     private Wording() {}
@@ -72,6 +74,11 @@ public final class Wording {
         return String.format(Locale.ROOT, "%,d", n) + " " + (n == 1 ? one : many);
     }
 
+    /** {@code 3 of 8 flows}, {@code none of 8 flows}: {@code many} also where there is one, as it stands behind "of". */
+    public static String ratio(long part, long whole, String many) {
+        return String.format(Locale.ROOT, part == 0 ? "none of %2$,d %3$s" : "%1$,d of %2$,d %3$s", part, whole, many);
+    }
+
     /** {@code a}, {@code a and b}, {@code a, b and c}; {@code a, b and 4 more} where there are more than {@code max}. */
     public static String list(List<?> values, int max) {
         List<String> texts = values.stream().map(String::valueOf).toList();
@@ -83,6 +90,19 @@ public final class Wording {
         String last = cut ? (texts.size() - shown) + " more" : texts.get(shown - 1);
         List<String> first = texts.subList(0, cut ? shown : shown - 1);
         return first.isEmpty() ? last : String.join(", ", first) + " and " + last;
+    }
+
+    /** {@code Nobody answers.} with a small first letter, as it goes on after a colon; a name keeps its capitals. */
+    public static String uncapitalized(String text) {
+        boolean isWord = text.length() > 1
+                && (Character.isLowerCase(text.charAt(1))
+                        || ONE_LETTER_WORD.matcher(text).lookingAt());
+        return isWord ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
+    }
+
+    /** {@code transport} as {@code Transport}. */
+    public static String capitalized(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static String parts(long seconds, long big, String bigName, long small, String smallName) {

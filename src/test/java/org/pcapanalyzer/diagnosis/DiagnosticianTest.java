@@ -60,7 +60,7 @@ class DiagnosticianTest {
         assertEquals(
                 "No fault found: " + library.rules().size()
                         + " rules looked at 4 flows; 3 of 3 TCP handshakes completed,"
-                        + " 1 % of 300 data segments resent, 1 of 1 UDP flow answered.",
+                        + " 1 % of 300 data segments resent, 1 of 1 UDP flows answered.",
                 diagnosis.verdict().sentence());
         assertEquals(List.of(), diagnosis.incidents());
     }
@@ -73,7 +73,7 @@ class DiagnosticianTest {
                         "LINK HEALTHY 400 frames, 1 of 2 requests for a neighbour's address (ARP, ND) answered.",
                         "NETWORK HEALTHY 4 flows among 3 addresses, 1 ICMP error, 2 of 3 fragmented datagrams whole.",
                         "TRANSPORT HEALTHY 3 of 3 TCP handshakes completed, 1 % of 300 data segments resent, 1 of 1 UDP"
-                                + " flow answered.",
+                                + " flows answered.",
                         "TLS NOT_OBSERVED This version does not look into TLS.",
                         "APPLICATION NOT_OBSERVED This version does not look into application data."),
                 layers(diagnose()));
@@ -168,7 +168,7 @@ class DiagnosticianTest {
         healthyTraffic();
         Diagnosis diagnosis = diagnose(finding("a-1"), finding("b-1").severity(Severity.CRITICAL), finding("c-1"));
         assertTrue(diagnosis.verdict().sentence().startsWith("Transport layer: b-1 happened; "));
-        assertTrue(diagnosis.verdict().sentence().endsWith(" UTC. 2 more incidents beside it."));
+        assertTrue(diagnosis.verdict().sentence().endsWith(" UTC. 2 more incidents: title of a and title of c."));
     }
 
     @Test
@@ -256,7 +256,7 @@ class DiagnosticianTest {
     @Test
     void shouldMentionNotes() throws Exception {
         healthyTraffic();
-        assertTrue(sentence(finding("a-1").severity(Severity.INFO)).endsWith("answered. 1 note on what hurts nobody."));
+        assertTrue(sentence(finding("a-1").severity(Severity.INFO)).endsWith("answered. 1 note on harmless matters."));
     }
 
     @Test

@@ -104,8 +104,8 @@ class LadderJudgeTest {
     void shouldTakeOneWayDatagramsForNothingToJudge() throws Exception {
         udp(1, "10.0.0.1", "10.0.0.9", 514, 0);
         udp(2, "10.0.0.1", "10.0.0.9", 53, 4);
-        assertEquals("TRANSPORT HEALTHY 1 of 1 UDP flow answered.", transport(service(53)));
-        assertEquals("TRANSPORT NOT_OBSERVED None of 1 UDP flow answered.", transport(service(514)));
+        assertEquals("TRANSPORT HEALTHY 1 of 1 UDP flows answered.", transport(service(53)));
+        assertEquals("TRANSPORT NOT_OBSERVED None of 1 UDP flows answered.", transport(service(514)));
     }
 
     @Test
@@ -113,12 +113,12 @@ class LadderJudgeTest {
         unanswered(1, "10.0.0.1", "10.0.0.9", 443);
         icmp(1, "host_unreachable");
         assertEquals(
-                "NETWORK FAILING No packet from it, ICMP errors for 1 of 1 flow.",
+                "NETWORK FAILING No packet from it, ICMP errors for 1 of 1 flows.",
                 layers(service(443)).get(1));
         udp(2, "10.0.0.1", "10.0.0.8", 161, 0);
         icmp(2, "port_unreachable");
         assertEquals(
-                "TRANSPORT FAILING None of 1 UDP flow answered, port reported closed in 1 flow.",
+                "TRANSPORT FAILING None of 1 UDP flows answered, port reported closed in 1 flow.",
                 transport(service(161)));
     }
 
@@ -155,7 +155,7 @@ class LadderJudgeTest {
         assertEquals("10.0.0.9", hosts.get(0).ip());
         assertTrue(transport(hosts.get(0)).startsWith("TRANSPORT FAILING Incident 1: Title of syn, its only flow. "));
         assertTrue(transport(hosts.get(1))
-                .startsWith("TRANSPORT DEGRADED Incident 1: Title of syn, its only flow. None of 1 connection that it"
+                .startsWith("TRANSPORT DEGRADED Incident 1: Title of syn, its only flow. None of 1 connections that it"
                         + " opened to 1 host completed"));
     }
 

@@ -76,7 +76,8 @@ final class ReportFixture implements AutoCloseable {
                         Optional.of(Severity.HIGH),
                         0.95,
                         List.of(),
-                        "The path from 10.2.0.2 to 10.1.0.2 drops packets above 1400 bytes and tells nobody."),
+                        "The path from 10.2.0.2 to 10.1.0.2 drops packets above 1400 bytes and tells nobody.",
+                        Optional.of("On the router at the narrow link run: ip6tables -L (what does it drop)")),
                 List.of(
                         layer(Layer.LINK, Health.HEALTHY, "Every ARP request was answered."),
                         layer(Layer.NETWORK, Health.FAILING, "Packets above 1400 bytes vanish on the way to 10.1.0.2."),
@@ -150,7 +151,8 @@ final class ReportFixture implements AutoCloseable {
                         Optional.of(Severity.CRITICAL),
                         0.9,
                         List.of("of the capture: Packets were lost"),
-                        "192.0.2.80 has refused every connection to port 443 since 09:56."),
+                        "192.0.2.80 has refused every connection to port 443 since 09:56.",
+                        Optional.of("Start the service.")),
                 List.of(
                         layer(Layer.LINK, Health.DEGRADED, "1 of 40 ARP requests stayed without an answer."),
                         layer(Layer.NETWORK, Health.DEGRADED, "ICMP errors for one resolver."),
@@ -191,7 +193,8 @@ final class ReportFixture implements AutoCloseable {
                         Optional.empty(),
                         0.9,
                         List.of(),
-                        "Nothing is wrong with what this capture shows."),
+                        "Nothing is wrong with what this capture shows.",
+                        Optional.empty()),
                 List.of(
                         layer(Layer.LINK, Health.HEALTHY, "Every ARP request was answered."),
                         layer(Layer.NETWORK, Health.HEALTHY, "No ICMP errors, no lost fragments."),
@@ -211,7 +214,13 @@ final class ReportFixture implements AutoCloseable {
         FixtureDatabase database = new FixtureDatabase();
         database.capture("empty.pcap", 0, 0, 0);
         Diagnosis diagnosis = new Diagnosis(
-                new Verdict(Optional.empty(), Optional.empty(), 0, List.of(), "The capture holds no packets."),
+                new Verdict(
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        List.of(),
+                        "The capture holds no packets.",
+                        Optional.empty()),
                 List.of(layer(Layer.LINK, Health.NOT_OBSERVED, "No packets.")),
                 Ladders.NONE,
                 List.of(),
@@ -236,7 +245,13 @@ final class ReportFixture implements AutoCloseable {
                 .evidence(List.of(new Evidence(1, START, text)))
                 .build();
         Diagnosis diagnosis = new Diagnosis(
-                new Verdict(Optional.of(Layer.TRANSPORT), Optional.of(Severity.HIGH), 0.9, List.of(text), text),
+                new Verdict(
+                        Optional.of(Layer.TRANSPORT),
+                        Optional.of(Severity.HIGH),
+                        0.9,
+                        List.of(text),
+                        text,
+                        Optional.of(text)),
                 List.of(layer(Layer.TRANSPORT, Health.FAILING, text)),
                 Ladders.NONE,
                 List.of(new Incident(

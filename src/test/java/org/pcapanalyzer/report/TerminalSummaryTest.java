@@ -21,6 +21,8 @@ class TerminalSummaryTest {
                 HIGH  The path from 10.2.0.2 to 10.1.0.2 drops packets above 1400 bytes and
                       tells nobody.
                       95 % confidence
+                      Do first: on the router at the narrow link run: ip6tables -L (what does it
+                      drop)
 
                   link         healthy       Every ARP request was answered.
                   network      failing       Packets above 1400 bytes vanish on the way to
