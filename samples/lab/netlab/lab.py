@@ -8,6 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from . import traffic
+from .encapsulation import KINDS, Encapsulation
 from .journal import Deed
 from .kernel import KernelTrace
 from .namespaces import Namespace, die_with_parent
@@ -156,6 +157,15 @@ class Lab:
         yield recording
         recording.stop()
         self.recording = recording
+
+    def tunnel(self, kind, one, other, mtu):
+        """A tunnel of a kind that `encapsulation` lists between two hosts: at each of them a device `tun0`."""
+        ends = [
+            Encapsulation(host, peer, KINDS[kind], self.version, "tun0", mtu)
+            for host, peer in ((one, other), (other, one))
+        ]
+        for end in ends:
+            self._stack.callback(end.start().stop)
 
     def kernel_trace(self, port):
         """What the kernel says about the resends of sockets with this port, from now on."""

@@ -100,14 +100,15 @@ class Sites:
         except KeyError:
             raise AttributeError(label) from None
 
-    def _make(self, label):
+    def add_host(self, label):
+        """One more host or router, in a namespace of its own and without cables. It ends with the network."""
         host = Host(label)
         self._stack.callback(host.delete)
         self._hosts[label] = host
         return host
 
     def _router(self, label, hosts, kind):
-        router = self._make(label)
+        router = self.add_host(label)
         router.sysctl(ipv4__ip_forward=1, ipv6__conf__all__forwarding=1)
         router.ip(
             f"link add lan address {mac(label)} type bridge mcast_snooping 0",
@@ -118,7 +119,7 @@ class Sites:
         return router
 
     def _host(self, label, router):
-        host = self._make(label)
+        host = self.add_host(label)
         router.ip(
             f"link add {label} type veth peer name eth0 address {mac(label)} netns {host.name}",
             f"link set {label} master lan addrgenmode none up",

@@ -9,8 +9,8 @@ _FAMILY = {4: socket.AF_INET, 6: socket.AF_INET6}
 _IP_MTU_DISCOVER, _IP_PMTUDISC_DONT = 10, 0
 
 
-def open_socket(host, kind=socket.SOCK_STREAM, version=4, congestion="cubic"):
-    made = host.socket(_FAMILY[version], kind)
+def open_socket(host, kind=socket.SOCK_STREAM, version=4, congestion="cubic", protocol=0):
+    made = host.socket(_FAMILY[version], kind, protocol)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if kind == socket.SOCK_STREAM:
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, congestion.encode())

@@ -1,12 +1,10 @@
 """A cable between two namespaces: a process that carries frames between two TAP devices, with seeded faults."""
 
-import fcntl
 import heapq
 import multiprocessing
 import os
 import random
 import select
-import struct
 import time
 from dataclasses import dataclass
 from typing import Sequence
@@ -16,9 +14,7 @@ from .journal import Deed, Entry, identity
 from .kernel import real_time_offset_ns
 from .namespaces import die_with_parent
 from .packet import Packet
-
-_TUNSETIFF, _IFF_TAP, _IFF_NO_PI = 0x400454CA, 0x0002, 0x1000
-_LARGEST_FRAME = 65600
+from .tuntap import LARGEST_FRAME, open_tap
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Wire:
     log of what it did. Its faults see what follows the first `tunnel_bytes` of each frame."""
 
     def __init__(self, left, right, wan, seed, name="wan", tunnel_bytes=0):
-        self._taps = [_open_tap(left, name), _open_tap(right, name)]
+        self._taps = [open_tap(left, name), open_tap(right, name)]
         self._wan, self._seed, self._tunnel_bytes = wan, seed, tunnel_bytes
         self._process = self._log = None
 
@@ -69,13 +65,6 @@ class Wire:
         if self._process:
             self._process.kill()
             self._process.join()
-
-
-def _open_tap(namespace, name):
-    with namespace.entered():
-        descriptor = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
-        fcntl.ioctl(descriptor, _TUNSETIFF, struct.pack("16sH22x", name.encode(), _IFF_TAP | _IFF_NO_PI))
-    return descriptor
 
 
 class _Carrier:
@@ -116,7 +105,7 @@ class _Carrier:
     def _drain(self, side):
         while True:
             try:
-                frame = os.read(self._taps[side], _LARGEST_FRAME)
+                frame = os.read(self._taps[side], LARGEST_FRAME)
             except BlockingIOError:
                 return
             self._accept(side, frame)

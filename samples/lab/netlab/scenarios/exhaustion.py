@@ -1,11 +1,13 @@
 """Tables that are full: source ports of a client or an address translator, connections of a stateful device."""
 
 import contextlib
+import itertools
 import socket
 import time
 
 from ..lab import every
 from ..scenario import MANY, Incident, scenario
+from ..traffic import aborted
 from ..wire import Wan
 
 _FIRST_PORT = 40000
@@ -61,6 +63,41 @@ def port_exhaustion(lab):
         "source_ports_used": len({flow["orig_port"] for flow in flows}),
         "healthy_flows": [flow for _, flow in other],
     }
+
+
+@scenario(
+    "port-exhaustion-old-connections",
+    shows="""A client takes its few source ports in turn and breaks its connections off, and a firewall of its own swallows
+        the resets: for the server they live on. When the ports come again each connection meets an old one: the server
+        acknowledges the old connection, the client resets that, and only the next SYN is answered.""",
+    incidents=[Incident("port-exhaustion", clients=["c1"], servers=["s1"])],
+    signs={
+        "reset": MANY,
+        "reused-ports": MANY,
+        **dict.fromkeys(("syn-resent", "duplicate-ack", "ack-lost-segment", "lost-segment"), (0, None)),
+    },
+    versions=(4, 6),
+)
+def port_exhaustion_old_connections(lab):
+    net = lab.sites(clients=2, wan=Wan(delay_ms=lab.vary("delay_ms", 6, between=(2, 60))))
+    ports = lab.vary("ports", 30, between=(26, 60))
+    turns = itertools.count()
+    # What resets a connection acknowledges something; what answers an ACK to a SYN does not.
+    net.c1.tables("-A OUTPUT -p tcp --tcp-flags RST,ACK RST,ACK -j DROP", lab.version)
+    lab.serve(net.s1, 80)
+
+    def ask():
+        session = lab.session(net.c1, net.s1, 80, source_port=_FIRST_PORT + next(turns) % ports).open()
+        session.get(200)
+        aborted(session.socket)
+        return session.drop()
+
+    with lab.capture(lab.point(net.s1, net.c1, (net.r1, "lan"))):
+        flows, healthy = lab.at_once(
+            lambda: every(0.1, 2 * ports, ask), lambda: every(1, 5, lambda: lab.fetch(net.c2, net.s1, 80, 300))
+        )
+    fault = f"c1 has {ports} source ports, and its firewall drops the resets with which it ends connections"
+    return {"fault": fault, "connections": len(flows), "healthy_flows": healthy}
 
 
 @scenario(

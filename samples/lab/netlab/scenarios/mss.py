@@ -35,6 +35,27 @@ for _version, _suffix in ((4, ""), (6, "-ipv6")):
 
 
 @scenario(
+    "mss-mismatch-no-option",
+    shows="""An old middlebox takes the MSS option out of each SYN to one port: the server may assume no more than the
+        least that every host takes, and its downloads come in small segments. Those of another port are full-size.""",
+    incidents=[Incident("mss-mismatch", clients=["c1", "c2"], servers=["s1"])],
+)
+def without_option(lab):
+    net = lab.sites(clients=2, wan=Wan(delay_ms=lab.vary("delay_ms", 8, between=(2, 40))))
+    old, good = lab.vary("port", 80, among=(80, 8080)), 443
+    net.r1.tables(f"-t mangle -A FORWARD -p tcp --dport {old} --syn -j TCPOPTSTRIP --strip-options mss")
+    for port in (old, good):
+        lab.serve(net.s1, port)
+    size = lab.vary("size", 12_000, between=(12_000, 60_000))
+    with lab.capture(lab.point(net.s1, (net.r1, "wan"), (net.r2, "lan")), snaplen=128):
+        guilty, healthy = lab.at_once(
+            lambda: _downloads(lab, net, old, size), lambda: _downloads(lab, net, good, size)
+        )
+    fault = f"r1 takes the MSS option out of each SYN to port {old}"
+    return {"fault": fault, "guilty_flows": guilty, "healthy_flows": healthy}
+
+
+@scenario(
     "mss-clamped-well",
     shows="""A link of 1400 bytes before which the router clamps the MSS to 1360: nothing is lost and no ICMP is needed.
         This is how it should be.""",

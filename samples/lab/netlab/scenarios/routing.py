@@ -20,6 +20,8 @@ _NO_TIME_EXCEEDED = {
 }
 _HOP_LIMIT = {4: (socket.IPPROTO_IP, socket.IP_TTL), 6: (socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS)}
 _UNLOADED = [word for offload in ("tso", "gso", "gro", "tx", "rx", "sg") for word in (offload, "off")]
+_R3 = {4: "10.2.0.254", 6: "fd42:2::fe"}
+_ONE_WAY_LONGER = {4: "TTL --ttl-dec", 6: "HL --hl-dec"}
 _TOWARD_EACH_OTHER = {4: ("10.0.0.2", "10.0.0.1"), 6: ("fd42::2", "fd42::1")}
 
 
@@ -152,14 +154,7 @@ def _talks(lab, net, times):
     return lab.at_once(*talks)
 
 
-@scenario(
-    "path-change",
-    shows="""In the middle of the capture the way between two sites becomes two hops and 40 ms longer: TTL and
-        round-trip time of all connections change at the same moment. Nothing is lost and all goes on, slower.""",
-    incidents=[Incident("path-change", clients=CLIENTS, servers=["s1", "s2"])],
-    signs={"retransmission": (0, 4)},
-)
-def path_change(lab):
+def _path_change(lab):
     longer = lab.vary("longer_ms", 20, between=(15, 60))
     hops = lab.vary("hops", 2, between=(1, 6))
     moment = lab.vary("moment_s", 3.0, between=(2.0, 4.0))
@@ -174,7 +169,7 @@ def path_change(lab):
     def reroute():
         time.sleep(moment)
         for router in net.routers:
-            router.tables(f"-t mangle -A POSTROUTING -o wan -j TTL --ttl-dec {hops}")
+            router.tables(f"-t mangle -A POSTROUTING -o wan -j {_ONE_WAY_LONGER[lab.version]} {hops}", lab.version)
         lab.note(net.r1, "rerouted", "a way with more hops and a longer delay takes over")
 
     with lab.capture(lab.point(net.c1, (net.r1, "lan"))):
@@ -189,6 +184,17 @@ def path_change(lab):
         lab.expect(Incident("path-change", clients=["c1"], servers=["s1", "s2"]))
     fault = f"after {moment} s the way has {hops} more hops and takes {longer} ms longer each way"
     return {"fault": fault, "flows": results[:-1]}
+
+
+for _version, _suffix in ((4, ""), (6, "-ipv6")):
+    scenario(
+        f"path-change{_suffix}",
+        shows="""In the middle of the capture the way between two sites becomes two hops and 40 ms longer: TTL and
+            round-trip time of all connections change at the same moment. Nothing is lost and all goes on, slower.""",
+        incidents=[Incident("path-change", clients=CLIENTS, servers=["s1", "s2"])],
+        signs={"retransmission": (0, 4)},
+        version=_version,
+    )(_path_change)
 
 
 @scenario(
@@ -225,8 +231,8 @@ def path_jitter(lab):
 
 def _second_way(net):
     """A router r3 that stands in both sites; nothing uses it until a route says so. Gives it."""
-    r3 = net._make("r3")
-    r3.sysctl(ipv4__ip_forward=1, ipv4__conf__all__send_redirects=0)
+    r3 = net.add_host("r3")
+    r3.sysctl(ipv4__ip_forward=1, ipv4__conf__all__send_redirects=0, ipv6__conf__all__forwarding=1)
     for site, router in ((1, net.r1), (2, net.r2)):
         router.ip(
             f"link add r3 type veth peer name site{site} address {mac('r3')[:-1]}{site} netns {r3.name}",
@@ -234,23 +240,18 @@ def _second_way(net):
         )
         r3.run("ethtool", "-K", f"site{site}", *_UNLOADED)
         router.run("ethtool", "-K", "r3", *_UNLOADED)
-        r3.ip(f"addr add 10.{site}.0.254/24 dev site{site}", f"link set site{site} up")
+        r3.ip(
+            f"addr add 10.{site}.0.254/24 dev site{site}",
+            f"addr add fd42:{site}::fe/64 dev site{site}",
+            f"link set site{site} up",
+        )
     return r3
 
 
-@scenario(
-    "asymmetric-path",
-    shows="""What one server sends back takes another router than what goes to it, past the capture point: of its
-        connections only the clients' side is seen, with acknowledgements of data that never comes by. Those of
-        another server are seen whole. Everything works.""",
-    incidents=[Incident("asymmetric-path", clients=["c1", "c2"], servers=["s1"])],
-    signs=dict.fromkeys(("ack-lost-segment", "lost-segment", "retransmission", "duplicate-ack"), (0, None)),
-    not_with=("vxlan",),
-)
-def asymmetric_path(lab):
+def _asymmetric(lab):
     net = lab.sites(clients=2, servers=2, wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(2, 60))))
     _second_way(net)
-    net.s1.ip("route replace default via 10.2.0.254")
+    net.s1.ip(f"route replace default via {_R3[lab.version]}")
     port = lab.vary("port", 80, among=(80, 443, 8080))
     for server in net.servers:
         lab.serve(server, port)
@@ -262,11 +263,25 @@ def asymmetric_path(lab):
             for server in net.servers
         ]
         flows = [done for some in lab.at_once(*calls) for done in some]
+    strange = net.s1.address(lab.version)
     return {
         "fault": "s1 answers by r3 instead of r2",
-        "guilty_flows": [done for done in flows if done["resp_ip"] == net.s1.address()],
-        "healthy_flows": [done for done in flows if done["resp_ip"] != net.s1.address()],
+        "guilty_flows": [done for done in flows if done["resp_ip"] == strange],
+        "healthy_flows": [done for done in flows if done["resp_ip"] != strange],
     }
+
+
+for _version, _suffix in ((4, ""), (6, "-ipv6")):
+    scenario(
+        f"asymmetric-path{_suffix}",
+        shows="""What one server sends back takes another router than what goes to it, past the capture point: of its
+            connections only the clients' side is seen, with acknowledgements of data that never comes by. Those of
+            another server are seen whole. Everything works.""",
+        incidents=[Incident("asymmetric-path", clients=["c1", "c2"], servers=["s1"])],
+        signs=dict.fromkeys(("ack-lost-segment", "lost-segment", "retransmission", "duplicate-ack"), (0, None)),
+        version=_version,
+        not_with=("vxlan",),
+    )(_asymmetric)
 
 
 @scenario(
@@ -281,7 +296,7 @@ def asymmetric_path(lab):
 def asymmetric_firewall(lab):
     net = lab.sites(servers=2, wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(2, 60))))
     _second_way(net)
-    net.s1.ip("route replace default via 10.2.0.254")
+    net.s1.ip(f"route replace default via {_R3[4]}")
     # As connection tracking does that has seen no SYN-ACK. A real one would see the answers, which cross r1's bridge.
     net.r1.tables(f"-A FORWARD -i lan -d {net.s1.address()} -p tcp ! --syn -j DROP")
     port = lab.vary("port", 80, among=(80, 443, 8080))

@@ -1,15 +1,16 @@
-"""Tunnels whose packets do not fit into the links that carry them; fragments that arrive. All tunnels are VXLANs:
-kernels without devices for GRE, IP in IP or PPPoE make the samples too."""
+"""Tunnels whose packets do not fit into the links that carry them; fragments that arrive. VXLANs over IPv4 are the
+kernel's, the others come from processes of ours: not every kernel has devices for them."""
 
 import contextlib
 import time
+from functools import partial
 
 from ..lab import every
 from ..scenario import MANY, Incident, scenario
 from ..traffic import filler, flow
 from ..wire import Wan
 
-# tshark does not see what goes in fragments, or was refused, and takes it for lost.
+# For signs tshark does not put fragments together: what goes in them, or was refused, it takes for lost or broken.
 _TAKEN_FOR_LOST = "retransmission duplicate-ack lost-segment ack-lost-segment out-of-order keep-alive".split()
 _FOR_LOST = dict.fromkeys(_TAKEN_FOR_LOST, (0, None))
 _INNER = {"c1": "192.168.50.1", "s1": "192.168.50.2"}
@@ -40,16 +41,26 @@ def _vxlan(lab, net, inner_mtu, outer):
         if "df unset" in outer:  # else Linux tells its own TCP at once what fits, which other ends of tunnels do not
             host.ip(f"route replace 192.168.50.0/24 dev vx0 src {_INNER[host.label]} mtu lock {inner_mtu}")
         host.run("ethtool", "-K", "vx0", "tso", "off", "gso", "off", "gro", "off", "tx", "off", "rx", "off")
+    return _inside(lab, net)
+
+
+def _inside(lab, net):
+    """The two ends of a tunnel as hosts, the second of which serves port 80."""
     client, server = _Inside(net.c1), _Inside(net.s1)
-    lab.serve(server, 80)
+    lab.serve(server, 80, version=4)
     net.c1.run("ping", "-q", "-c", 1, "-W", 3, _INNER["s1"])
     return client, server
 
 
+def _downloads(lab, client, server, size=20_000):
+    size = lab.vary("size", size, between=(15_000, 60_000))
+    return every(0.6, 4, lambda: lab.fetch(client, server, 80, size, version=4))
+
+
 @scenario(
     "tunnel-overhead",
-    shows="""A VXLAN whose devices have an MTU of 1500 over links of 1500: what is full-size inside is 1550 bytes outside
-        and goes in two fragments each. It arrives, at twice the packets.""",
+    shows="""A VXLAN whose devices have an MTU of 1500 over links of 1500: what is full-size inside is 1550 bytes
+        outside and goes in two fragments each. It arrives, at twice the packets.""",
     incidents=[Incident("tunnel-overhead", clients=["c1"], servers=["s1"])],
     signs={"fragment": MANY, **_FOR_LOST},
     not_with=("vxlan", "offload", "snaplen"),
@@ -58,8 +69,33 @@ def tunnel_overhead(lab):
     net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 8, between=(2, 60))))
     client, server = _vxlan(lab, net, lab.vary("inner_mtu", 1500, between=(1470, 1500)), "df unset")
     with lab.capture(lab.point((net.r1, "wan"), net.c1, net.s1), snaplen=200):
-        flows = every(0.6, 4, lambda: lab.fetch(client, server, 80, lab.vary("size", 20_000, between=(15_000, 60_000))))
+        flows = _downloads(lab, client, server)
     return {"fault": "the VXLAN's MTU takes no account of its 50 bytes of headers", "flows": flows}
+
+
+def _overhead(kind, lab):
+    net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 8, between=(2, 60))))
+    lab.tunnel(kind, net.c1, net.s1, mtu=lab.vary("inner_mtu", 1500, between=(1490, 1500)))
+    for host in (net.c1, net.s1):
+        host.ip(f"addr add {_INNER[host.label]}/24 dev tun0")
+    client, server = _inside(lab, net)
+    with lab.capture(lab.point((net.r1, "wan"), net.c1, net.s1)):
+        flows = _downloads(lab, client, server, size=9_000)
+    return {"fault": f"the MTU of the tunnel ({kind}) takes no account of its headers", "flows": flows}
+
+
+for _kind, _called in (("gre", "GRE"), ("ip_in_ip", "IP in IP"), ("vxlan", "VXLAN"), ("geneve", "Geneve")):
+    for _version in (6,) if _kind == "vxlan" else (4, 6):
+        scenario(
+            f"tunnel-overhead-{_kind.replace('_', '-')}{'-ipv6' if _version == 6 else ''}",
+            shows=f"""A tunnel ({_called}) over IPv{_version} whose devices have an MTU of 1500 over links of 1500: what
+                is full-size inside goes in two fragments outside. It arrives, at twice the packets.""",
+            incidents=[Incident("tunnel-overhead", clients=["c1"], servers=["s1"])],
+            signs={"fragment": MANY, "bad-checksum": (0, None), **_FOR_LOST},
+            version=_version,
+            not_with=("vxlan", "offload", "snaplen"),
+            is_sample=_version == 4 or _kind == "vxlan",
+        )(partial(_overhead, _kind))
 
 
 @scenario(
@@ -113,14 +149,15 @@ def tunnel_too_big(lab):
 
 @scenario(
     "tunnel-healthy",
-    shows="""A VXLAN with an MTU of 1450 over links of 1500: full-size packets inside are exactly 1500 bytes outside.""",
+    shows="""A VXLAN with an MTU of 1450 over links of 1500: full-size packets inside are exactly 1500 bytes
+        outside.""",
     not_with=("vxlan", "offload", "snaplen"),
 )
 def tunnel_healthy(lab):
     net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 8, between=(2, 60))))
     client, server = _vxlan(lab, net, lab.vary("inner_mtu", 1450, between=(1280, 1450)), "df unset")
     with lab.capture(lab.point((net.r1, "wan"), net.c1, net.s1), snaplen=200):
-        flows = every(0.6, 4, lambda: lab.fetch(client, server, 80, lab.vary("size", 20_000, between=(15_000, 60_000))))
+        flows = _downloads(lab, client, server)
     return {"fault": None, "healthy_flows": flows}
 
 
