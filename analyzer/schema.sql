@@ -865,6 +865,172 @@ COMMENT ON COLUMN http.via IS 'Field Via of the response: proxies that it came t
 COMMENT ON COLUMN http.frame_response IS 'Frame in which the head of the response ends.';
 COMMENT ON COLUMN http.anomalies IS 'Oddities of request and response, comma between: length_and_transfer_encoding, invalid_length, invalid_chunk, long_head, not_http (what followed is none), tls_answer (a TLS record where the response should be); NULL if there are none.';
 
+CREATE TABLE tls (
+    flow_id               BIGINT NOT NULL,
+    ts                    TIMESTAMP_NS NOT NULL,
+    transport             VARCHAR NOT NULL,
+    client_dir            dir_t NOT NULL,
+    starttls              VARCHAR,
+    sni                   VARCHAR,
+    versions_offered      VARCHAR[] NOT NULL,
+    alpn_offered          VARCHAR[] NOT NULL,
+    ciphers_offered       VARCHAR[] NOT NULL,
+    groups_offered        VARCHAR[] NOT NULL,
+    key_shares            VARCHAR[] NOT NULL,
+    ja4                   VARCHAR,
+    ch_bytes              INTEGER,
+    ech                   BOOLEAN,
+    early_data_offered    BOOLEAN,
+    version               VARCHAR,
+    cipher                VARCHAR,
+    group_name            VARCHAR,
+    alpn                  VARCHAR,
+    hello_retry           BOOLEAN NOT NULL,
+    resumed               BOOLEAN NOT NULL,
+    established           BOOLEAN NOT NULL,
+    ts_client_hello       TIMESTAMP_NS,
+    ch_frame              BIGINT,
+    ts_server_hello       TIMESTAMP_NS,
+    sh_frame              BIGINT,
+    ts_flight_end         TIMESTAMP_NS,
+    flight_end_frame      BIGINT,
+    ts_done               TIMESTAMP_NS,
+    done_frame            BIGINT,
+    ts_request            TIMESTAMP_NS,
+    request_frame         BIGINT,
+    ts_response           TIMESTAMP_NS,
+    response_frame        BIGINT,
+    hs_rtt_ns             BIGINT,
+    server_think_ns       BIGINT,
+    hs_duration_ns        BIGINT,
+    alert_dir             dir_t,
+    alert_level           INTEGER,
+    alert_code            INTEGER,
+    alert_name            VARCHAR,
+    alert_encrypted       BOOLEAN,
+    ts_alert              TIMESTAMP_NS,
+    alert_frame           BIGINT,
+    cert_visible          BOOLEAN NOT NULL,
+    chain_len             INTEGER,
+    client_cert_requested BOOLEAN NOT NULL,
+    client_chain_len      INTEGER,
+    cert_frame            BIGINT,
+    leaf_subject          VARCHAR,
+    leaf_issuer           VARCHAR,
+    leaf_san              VARCHAR[] NOT NULL,
+    leaf_not_before       TIMESTAMP_NS,
+    leaf_not_after        TIMESTAMP_NS,
+    san_matches_sni       BOOLEAN,
+    self_signed           BOOLEAN,
+    chain_ordered         BOOLEAN,
+    orig_clear_text       VARCHAR,
+    resp_clear_text       VARCHAR,
+    anomalies             VARCHAR
+);
+COMMENT ON TABLE tls IS 'One row per connection on which a hello of TLS was seen, over TCP or QUIC. Read without keys: what is encrypted is told by lengths and times alone, and what it hides is NULL.';
+COMMENT ON COLUMN tls.flow_id IS 'flows.flow_id of the connection.';
+COMMENT ON COLUMN tls.ts IS 'First sign of the handshake, UTC: ClientHello, ServerHello or alert.';
+COMMENT ON COLUMN tls.transport IS 'tcp or quic. Of QUIC (versions 1 and 2) both hellos are read, whose protection anybody can take off; all that follows them is hidden.';
+COMMENT ON COLUMN tls.client_dir IS 'Who speaks as TLS client: orig, or resp where the server side of TCP does (active FTP), or where the originator was guessed wrong.';
+COMMENT ON COLUMN tls.starttls IS 'Protocol whose command in clear changed the connection to TLS: smtp, imap, pop3, ftp, ldap, xmpp, postgresql, mysql, http, rdp; starttls where that command came but the protocol is not known; NULL if the connection began with TLS.';
+COMMENT ON COLUMN tls.sni IS 'Host name that the client asks for (server_name), in lower case; NULL if it names none.';
+COMMENT ON COLUMN tls.versions_offered IS 'Versions that the client offers, its favourite first, GREASE left out; of older clients the highest alone.';
+COMMENT ON COLUMN tls.alpn_offered IS 'Application protocols that the client offers (ALPN), such as h2.';
+COMMENT ON COLUMN tls.ciphers_offered IS 'Cipher suites that the client offers, by their IANA names, GREASE left out.';
+COMMENT ON COLUMN tls.groups_offered IS 'Groups for the key exchange that the client supports, GREASE left out.';
+COMMENT ON COLUMN tls.key_shares IS 'Groups for which the first ClientHello brings a key already.';
+COMMENT ON COLUMN tls.ja4 IS 'JA4 fingerprint of the client''s TLS library; NULL without a ClientHello, or for one in the form of SSLv2.';
+COMMENT ON COLUMN tls.ch_bytes IS 'Bytes of the first ClientHello, its head included. Above the MTU it needs several segments, which some middleboxes do not bear.';
+COMMENT ON COLUMN tls.ech IS 'True if the true ClientHello may be inside, encrypted (ECH, or a client that pretends): then sni is that of a front.';
+COMMENT ON COLUMN tls.early_data_offered IS 'True if the client announces data before the server''s answer (0-RTT).';
+COMMENT ON COLUMN tls.version IS 'Version that the server chose, such as TLS 1.3; NULL without a ServerHello.';
+COMMENT ON COLUMN tls.cipher IS 'Cipher suite that the server chose, by its IANA name.';
+COMMENT ON COLUMN tls.group_name IS 'Group of the key exchange; NULL if it is not seen, or the key exchange needs none.';
+COMMENT ON COLUMN tls.alpn IS 'Application protocol that the server chose; NULL in TLS 1.3, which hides it.';
+COMMENT ON COLUMN tls.hello_retry IS 'True if the server asked for another ClientHello: one round trip more.';
+COMMENT ON COLUMN tls.resumed IS 'True if an earlier session was taken up: then no certificate is sent.';
+COMMENT ON COLUMN tls.established IS 'True if both sides were seen to finish the handshake; in TLS 1.3 the client alone, as its Finished comes last. Always false for QUIC, which hides it.';
+COMMENT ON COLUMN tls.ts_client_hello IS 'Last byte of the first ClientHello, at the capture point.';
+COMMENT ON COLUMN tls.ch_frame IS 'Frame with that byte, where Wireshark shows the message.';
+COMMENT ON COLUMN tls.ts_server_hello IS 'Last byte of the ServerHello; of a HelloRetryRequest while no other came.';
+COMMENT ON COLUMN tls.sh_frame IS 'Frame with that byte.';
+COMMENT ON COLUMN tls.ts_flight_end IS 'Last byte of what the server sends before it waits for the client: ServerHelloDone, its Finished in a resumed session, in TLS 1.3 its last encrypted record before the client''s first.';
+COMMENT ON COLUMN tls.flight_end_frame IS 'Frame with that byte.';
+COMMENT ON COLUMN tls.ts_done IS 'Last byte of the later Finished: the server''s up to TLS 1.2, the client''s in a resumed session and in TLS 1.3, where it is told by its length.';
+COMMENT ON COLUMN tls.done_frame IS 'Frame with that byte.';
+COMMENT ON COLUMN tls.ts_request IS 'Last byte of the client''s first record of data; in TLS 1.3 the first behind its Finished. Early data count.';
+COMMENT ON COLUMN tls.request_frame IS 'Frame with that byte.';
+COMMENT ON COLUMN tls.ts_response IS 'Last byte of the server''s first record of data behind the request. In TLS 1.3 session tickets look like data: they are told by their equal lengths, or by coming at once before a pause; a mistake costs at most the 5 ms that count as at once.';
+COMMENT ON COLUMN tls.response_frame IS 'Frame with that byte.';
+COMMENT ON COLUMN tls.hs_rtt_ns IS 'From the ClientHello to the ServerHello, nanoseconds.';
+COMMENT ON COLUMN tls.server_think_ns IS 'The same without the round trip from the capture point to the server, as the handshake of TCP shows it: what the server needs. NULL where that was not seen.';
+COMMENT ON COLUMN tls.hs_duration_ns IS 'From the ClientHello to ts_done, nanoseconds.';
+COMMENT ON COLUMN tls.alert_dir IS 'Who sent the gravest alert seen, of those the first; only what comes before the first request and response is read.';
+COMMENT ON COLUMN tls.alert_level IS '1 warning, 2 fatal; NULL if there is no alert or it is encrypted.';
+COMMENT ON COLUMN tls.alert_code IS 'Description of the alert, RFC 8446 6; NULL if there is none or it is encrypted.';
+COMMENT ON COLUMN tls.alert_name IS 'The same in words, such as unknown_ca.';
+COMMENT ON COLUMN tls.alert_encrypted IS 'True if the alert is encrypted, so that its reason is hidden: in TLS 1.3 a record of an alert''s size where nothing else of that size is expected. NULL without an alert.';
+COMMENT ON COLUMN tls.ts_alert IS 'When the alert was seen.';
+COMMENT ON COLUMN tls.alert_frame IS 'Frame of the alert.';
+COMMENT ON COLUMN tls.cert_visible IS 'True if the server''s certificates were seen: never in TLS 1.3 and QUIC, which hide them, nor in resumed sessions.';
+COMMENT ON COLUMN tls.chain_len IS 'Certificates that the server sent; NULL if their message was not seen.';
+COMMENT ON COLUMN tls.client_cert_requested IS 'True if the server was seen to ask for a certificate of the client (before TLS 1.3).';
+COMMENT ON COLUMN tls.client_chain_len IS 'Certificates that the client sent, 0 if it has none; NULL if no such message was seen.';
+COMMENT ON COLUMN tls.cert_frame IS 'Frame with the last byte of the server''s certificates.';
+COMMENT ON COLUMN tls.leaf_subject IS 'Subject of the server''s own certificate, RFC 2253.';
+COMMENT ON COLUMN tls.leaf_issuer IS 'Its issuer.';
+COMMENT ON COLUMN tls.leaf_san IS 'Names and addresses that it is for (subjectAltName).';
+COMMENT ON COLUMN tls.leaf_not_before IS 'Begin of its validity.';
+COMMENT ON COLUMN tls.leaf_not_after IS 'End of its validity; compare it with ts, the time of the capture.';
+COMMENT ON COLUMN tls.san_matches_sni IS 'True if it is for the name that the client asked for (RFC 9525; the common name counts where there is no other); NULL if either is not known.';
+COMMENT ON COLUMN tls.self_signed IS 'True if it is signed by its own key.';
+COMMENT ON COLUMN tls.chain_ordered IS 'True if each certificate of the chain names the next one as its issuer.';
+COMMENT ON COLUMN tls.orig_clear_text IS 'First line that the originator said in clear where TLS was spoken or expected; not what precedes a change to TLS by command.';
+COMMENT ON COLUMN tls.resp_clear_text IS 'The same of the responder, such as HTTP/1.1 400 Bad Request: an answer in clear to a ClientHello.';
+COMMENT ON COLUMN tls.anomalies IS 'Oddities, comma between: malformed_client_hello, malformed_server_hello, malformed_certificate, message_too_long, not_a_record (behind a record stands what is none), missing_bytes (the capture lacks a part of the handshake); NULL if there are none.';
+
+CREATE TABLE certificates (
+    flow_id             BIGINT NOT NULL,
+    ts                  TIMESTAMP_NS NOT NULL,
+    frame               BIGINT NOT NULL,
+    dir                 dir_t NOT NULL,
+    position            INTEGER NOT NULL,
+    subject             VARCHAR,
+    issuer              VARCHAR,
+    serial              VARCHAR,
+    san                 VARCHAR[] NOT NULL,
+    not_before          TIMESTAMP_NS,
+    not_after           TIMESTAMP_NS,
+    key_type            VARCHAR,
+    key_bits            INTEGER,
+    signature_algorithm VARCHAR,
+    is_ca               BOOLEAN NOT NULL,
+    self_signed         BOOLEAN NOT NULL,
+    ca_issuers_url      VARCHAR,
+    sha256              VARCHAR NOT NULL,
+    malformed           BOOLEAN NOT NULL
+);
+COMMENT ON TABLE certificates IS 'One row per certificate that was sent in clear: before TLS 1.3, in full handshakes.';
+COMMENT ON COLUMN certificates.flow_id IS 'flows.flow_id of the connection.';
+COMMENT ON COLUMN certificates.ts IS 'Last byte of the message with the certificates, UTC.';
+COMMENT ON COLUMN certificates.frame IS 'Frame with that byte.';
+COMMENT ON COLUMN certificates.dir IS 'Who sent it.';
+COMMENT ON COLUMN certificates.position IS 'Place in the chain, from 0: the sender''s own.';
+COMMENT ON COLUMN certificates.subject IS 'Who it is for, RFC 2253; NULL if empty.';
+COMMENT ON COLUMN certificates.issuer IS 'Who signed it.';
+COMMENT ON COLUMN certificates.serial IS 'Serial number, hexadecimal.';
+COMMENT ON COLUMN certificates.san IS 'Names and addresses that it is for (subjectAltName), at most 100 of each.';
+COMMENT ON COLUMN certificates.not_before IS 'Begin of its validity, UTC.';
+COMMENT ON COLUMN certificates.not_after IS 'End of its validity; later than 2262 is cut to that.';
+COMMENT ON COLUMN certificates.key_type IS 'Algorithm of its key, such as RSA or EC.';
+COMMENT ON COLUMN certificates.key_bits IS 'Size of its key; NULL if not known.';
+COMMENT ON COLUMN certificates.signature_algorithm IS 'How it is signed, such as SHA256withRSA.';
+COMMENT ON COLUMN certificates.is_ca IS 'True if it may issue certificates.';
+COMMENT ON COLUMN certificates.self_signed IS 'True if it is signed by its own key: a root, or a certificate that nobody vouches for.';
+COMMENT ON COLUMN certificates.ca_issuers_url IS 'Where its issuer''s certificate is to be had (authorityInfoAccess); NULL if it does not say.';
+COMMENT ON COLUMN certificates.sha256 IS 'Fingerprint, hexadecimal.';
+COMMENT ON COLUMN certificates.malformed IS 'True if it does not parse: then only the fingerprint is known.';
+
 CREATE TABLE dhcp (
     ts           TIMESTAMP_NS NOT NULL,
     frame        BIGINT NOT NULL,

@@ -8,6 +8,9 @@ import org.pcapanalyzer.flow.StreamEnd;
 import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamTotals;
 import org.pcapanalyzer.protocol.http.HttpConversation;
+import org.pcapanalyzer.protocol.tls.CertificateReader;
+import org.pcapanalyzer.protocol.tls.Preamble;
+import org.pcapanalyzer.protocol.tls.TlsConversation;
 
 /**
  * Looks at the first bytes of each segment of a connection until they begin a message of a known protocol, which then reads
@@ -19,12 +22,15 @@ final class FirstBytes implements StreamReader {
 
     private final Flow flow;
     private final ProtocolSink sink;
+    private final CertificateReader certificates;
+    private final Preamble preamble = new Preamble();
     private StreamReader conversation;
     private int looks;
 
-    FirstBytes(Flow flow, ProtocolSink sink) {
+    FirstBytes(Flow flow, ProtocolSink sink, CertificateReader certificates) {
         this.flow = flow;
         this.sink = sink;
+        this.certificates = certificates;
     }
 
     @Override
@@ -32,13 +38,19 @@ final class FirstBytes implements StreamReader {
         if (conversation == null) {
             conversation = recognise(bytes);
         }
+        if (conversation == null) {
+            preamble.note(sender, bytes.buffer(), bytes.offset(), bytes.length());
+        }
         return conversation == null ? ++looks < PATIENCE : conversation.data(sender, bytes);
     }
 
     /** Null if the bytes begin nothing known. */
     private StreamReader recognise(StreamBytes bytes) {
         if (HttpConversation.begins(bytes)) {
-            return new HttpConversation(flow, sink::http, () -> new FirstBytes(flow, sink));
+            return new HttpConversation(flow, sink::http, () -> new FirstBytes(flow, sink, certificates));
+        }
+        if (TlsConversation.begins(bytes)) {
+            return new TlsConversation(flow, sink::tls, sink::certificate, certificates, preamble);
         }
         return null;
     }

@@ -9,6 +9,8 @@ import org.pcapanalyzer.flow.OverlapPolicy;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamSink;
+import org.pcapanalyzer.protocol.tls.CertificateReader;
+import org.pcapanalyzer.protocol.tls.QuicConversation;
 
 /** Decides which protocol reads a flow, and hands its messages to a {@link ProtocolSink}. */
 public final class Protocols implements StreamSink, DatagramSink {
@@ -16,6 +18,7 @@ public final class Protocols implements StreamSink, DatagramSink {
     private static final int HELD_BYTES_PER_DIRECTION = 16 << 20;
 
     private final ProtocolSink sink;
+    private final CertificateReader certificates = new CertificateReader();
 
     public Protocols(ProtocolSink sink) {
         this.sink = sink;
@@ -28,11 +31,13 @@ public final class Protocols implements StreamSink, DatagramSink {
 
     @Override
     public Optional<StreamReader> open(Flow flow) {
-        return Optional.of(new FirstBytes(flow, sink));
+        return Optional.of(new FirstBytes(flow, sink, certificates));
     }
 
     @Override
     public Optional<DatagramReader> open(Flow flow, Packet first) {
-        return Optional.empty();
+        return QuicConversation.begins(first)
+                ? Optional.of(new QuicConversation(flow, sink::tls, certificates))
+                : Optional.empty();
     }
 }

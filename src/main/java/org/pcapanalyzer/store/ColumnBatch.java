@@ -2,6 +2,7 @@ package org.pcapanalyzer.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.pcapanalyzer.decode.Addresses;
 
@@ -46,6 +47,11 @@ final class ColumnBatch {
     ColumnBatch text(String name, String value) {
         next(name).put(rows, value);
         return this;
+    }
+
+    /** A list; none of its values holds a line feed. */
+    ColumnBatch list(String name, List<?> values) {
+        return text(name, values.stream().map(String::valueOf).collect(Collectors.joining(TableColumn.LIST_SEPARATOR)));
     }
 
     /** An IP address, which becomes canonical text. */

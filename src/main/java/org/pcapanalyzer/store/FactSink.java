@@ -23,6 +23,8 @@ import org.pcapanalyzer.flow.TunnelSide;
 import org.pcapanalyzer.flow.TurnTaking;
 import org.pcapanalyzer.protocol.ProtocolSink;
 import org.pcapanalyzer.protocol.http.HttpExchange;
+import org.pcapanalyzer.protocol.tls.TlsCertificate;
+import org.pcapanalyzer.protocol.tls.TlsHandshake;
 import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 
 /**
@@ -48,6 +50,8 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     private final TableWriter<HostRow> hosts;
     private final TableWriter<DhcpRow> dhcp;
     private final TableWriter<HttpExchange> http;
+    private final TableWriter<TlsHandshake> tls;
+    private final TableWriter<TlsCertificate> certificates;
     private final TableWriter<FrameRun> runs;
     private final TableWriter<FrameComment> comments;
     private final TableWriter<HostName> names;
@@ -76,6 +80,8 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
         hosts = writers.of(new HostTable());
         dhcp = writers.of(new DhcpTable());
         http = writers.of(new HttpTable());
+        tls = writers.of(new TlsTable());
+        certificates = writers.of(new CertificateTable());
         runs = writers.of(new FrameRunTable());
         comments = writers.of(new FrameCommentTable());
         names = writers.of(new HostNameTable());
@@ -170,6 +176,16 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     @Override
     public void http(HttpExchange exchange) {
         http.add(exchange);
+    }
+
+    @Override
+    public void tls(TlsHandshake handshake) {
+        tls.add(handshake);
+    }
+
+    @Override
+    public void certificate(TlsCertificate certificate) {
+        certificates.add(certificate);
     }
 
     /** Takes a run of frames of one file. */

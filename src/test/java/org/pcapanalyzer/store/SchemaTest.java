@@ -54,6 +54,7 @@ class SchemaTest {
                 List.of(
                         "arp",
                         "captures",
+                        "certificates",
                         "dhcp",
                         "ecs_flow",
                         "findings",
@@ -80,6 +81,7 @@ class SchemaTest {
                         "tcp_events",
                         "tcp_resets",
                         "tcp_silences",
+                        "tls",
                         "tunnels",
                         "zeek_conn"),
                 names);

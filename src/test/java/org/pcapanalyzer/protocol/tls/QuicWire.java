@@ -1,0 +1,27 @@
+package org.pcapanalyzer.protocol.tls;
+
+/** Writes Initials of QUIC, protected as a sender does (RFC 9001 5). */
+final class QuicWire {
+    private static final int NUMBER_BYTES = 2;
+
+    private QuicWire() {}
+
+    static byte[] initial(int version, byte[] connectionId, int number, boolean isClient, byte[] frames) {
+        QuicKeys keys = QuicKeys.of(version, connectionId, isClient);
+        int length = NUMBER_BYTES + frames.length + QuicKeys.TAG_BYTES;
+        String first = version == QuicInitial.VERSION_2 ? "d1" : "c1";
+        byte[] id = isClient ? connectionId : new byte[0];
+        byte[] header = Hello.join(
+                Hello.bytes(first + "%08x%02x".formatted(version, id.length)),
+                id,
+                Hello.bytes("0000%04x%04x".formatted(0x4000 | length, number)));
+        byte[] packet = Hello.join(header, keys.seal(header, frames, number));
+        int numberOffset = header.length - NUMBER_BYTES;
+        byte[] mask = keys.mask(packet, numberOffset + 4);
+        packet[0] ^= (byte) (mask[0] & 0x0F);
+        for (int i = 0; i < NUMBER_BYTES; i++) {
+            packet[numberOffset + i] ^= mask[1 + i];
+        }
+        return packet;
+    }
+}
