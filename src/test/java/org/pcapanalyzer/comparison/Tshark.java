@@ -48,14 +48,15 @@ final class Tshark implements Closeable {
      * Starts tshark on a capture, in one pass: a second one gives labels that depend on later frames.
      *
      * @param settings    an empty folder: tshark then runs with its own defaults whatever the user has set
-     * @param preferences of tshark that are to differ from the defaults, as name:value
+     * @param preferences of tshark that are to differ from the defaults, as name:value; -name turns a protocol off
      */
     static Tshark start(Path capture, List<String> fields, Path settings, String... preferences) throws IOException {
         List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString()));
         command.addAll(List.of("-T", "fields", "-E", "occurrence=a", "-E", "aggregator=,"));
         fields.forEach(field -> command.addAll(List.of("-e", field)));
         for (String preference : preferences) {
-            command.addAll(List.of("-o", preference));
+            boolean isOff = preference.startsWith("-");
+            command.addAll(isOff ? List.of("--disable-protocol", preference.substring(1)) : List.of("-o", preference));
         }
         return start(command, settings);
     }

@@ -59,6 +59,11 @@ final class HeadBuffer {
         return isCut;
     }
 
+    /** Whether this is a head for certain, complete or not. */
+    boolean isCertain() {
+        return HttpStart.isAt(ByteBuffer.wrap(bytes), 0, length);
+    }
+
     HttpHead parse() {
         return HttpHead.of(bytes, length);
     }

@@ -55,9 +55,11 @@ public final class HttpConversation implements StreamReader {
         }
     }
 
-    /** Whether a message of HTTP starts with these bytes. */
+    /** Whether a message of HTTP starts with these bytes; the first ones of a stream may be too few to be certain. */
     public static boolean begins(StreamBytes bytes) {
-        return HttpStart.isAt(bytes.buffer(), bytes.offset(), bytes.offset() + bytes.length());
+        int end = bytes.offset() + bytes.length();
+        return HttpStart.isAt(bytes.buffer(), bytes.offset(), end)
+                || bytes.streamOffset() == 0 && HttpStart.mayBeAt(bytes.buffer(), bytes.offset(), end);
     }
 
     @Override
@@ -119,6 +121,7 @@ public final class HttpConversation implements StreamReader {
                 return false;
             }
             answered = pending.isEmpty() ? new Asked(++requests, Optional.empty()) : pending.remove();
+            response.mayLackBody = answered.request().isEmpty();
             boolean isBodiless = response.status() == NO_CONTENT
                     || response.status() == NOT_MODIFIED
                     || response.status() == SWITCHING_PROTOCOLS

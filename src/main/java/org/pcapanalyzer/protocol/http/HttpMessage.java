@@ -17,6 +17,8 @@ public final class HttpMessage {
     final HttpHead head;
     private final Set<HttpAnomaly> anomalies = EnumSet.noneOf(HttpAnomaly.class);
     Completeness completeness = Completeness.UNKNOWN;
+    /** Whether it may have no body whatever its head says, since its request was not seen: it may answer HEAD. */
+    boolean mayLackBody;
     /** Time of the first byte. */
     long firstNs;
     /** Time of the last byte seen. */

@@ -70,6 +70,9 @@ final class HttpReader {
                 return;
             }
             state = State.BETWEEN;
+        } else if (mayLackBody() && HttpStart.isAt(buffer, at, end)) {
+            state = State.BETWEEN;
+            end(Completeness.COMPLETE);
         }
         while (at < end) {
             int from = at;
@@ -84,6 +87,11 @@ final class HttpReader {
             };
             note(at - from, bytes.timeNs());
         }
+    }
+
+    /** Whether a body is to come that may not. */
+    private boolean mayLackBody() {
+        return message != null && message.mayLackBody && message.bytes == headBytes;
     }
 
     /** Counts bytes for the message that they belong to, and ends it if they were its last. */
@@ -257,8 +265,10 @@ final class HttpReader {
 
     /** Takes the part of a head that was captured for all of it. */
     private void beginCut() {
-        message = message(head.parse());
-        listener.begun(message);
+        if (head.isCertain()) {
+            message = message(head.parse());
+            listener.begun(message);
+        }
     }
 
     /** No more of this message can be told. */
@@ -278,7 +288,7 @@ final class HttpReader {
 
     /** The direction is over. */
     void end(StreamEnd reason) {
-        if (state == State.HEAD && headBytes > 0) {
+        if (state == State.HEAD) {
             beginCut();
         }
         boolean isClosed = reason == StreamEnd.FIN;

@@ -78,7 +78,11 @@ final class HttpStart {
 
     private static boolean isMethodAt(ByteBuffer buffer, int offset, int end) {
         int length = methodLength(buffer, offset, end);
-        return length > 0 && (offset + length == end || isRequestAt(buffer, offset, end));
+        if (length == 0 || end - offset >= length + 2) {
+            return isRequestAt(buffer, offset, end);
+        }
+        String begun = text(buffer, offset, end - offset);
+        return METHODS.stream().anyMatch(method -> (method + ' ').startsWith(begun));
     }
 
     /** The target is a path, *, or an URI of HTTP; of CONNECT a host. */
