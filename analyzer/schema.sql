@@ -16,6 +16,7 @@ CREATE TYPE stall_t AS ENUM ('timeout', 'tail_loss_probe', 'fast_retransmit', 's
 CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed', 'clipped');
 CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
 CREATE TYPE dhcp_t AS ENUM ('discover', 'offer', 'request', 'decline', 'ack', 'nak', 'release', 'inform', 'bootp', 'solicit', 'advertise', 'confirm', 'renew', 'rebind', 'reply', 'reconfigure', 'information_request', 'other');
+CREATE TYPE dns_kind_t AS ENUM ('dns', 'mdns', 'llmnr');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
 CREATE TYPE severity_t AS ENUM ('info', 'low', 'medium', 'high', 'critical');
 CREATE TYPE health_t AS ENUM ('healthy', 'degraded', 'failing', 'not_observed');
@@ -1075,6 +1076,84 @@ COMMENT ON COLUMN dhcp.server_id IS 'Server that the message is from or for (opt
 COMMENT ON COLUMN dhcp.lease_secs IS 'Lease, seconds (DHCPv6: valid lifetime); 4294967295 is for ever. NULL if the message names none.';
 COMMENT ON COLUMN dhcp.status IS 'Highest status code of a DHCPv6 message: 0 success, 2 no addresses available, 3 no binding, 4 not on this link; NULL if none, and of DHCPv4.';
 
+CREATE TABLE dns (
+    flow_id            BIGINT NOT NULL,
+    kind               dns_kind_t NOT NULL,
+    transport          proto_t NOT NULL,
+    ts_query           TIMESTAMP_NS,
+    ts_last_query      TIMESTAMP_NS,
+    ts_response        TIMESTAMP_NS,
+    rtt_ns             BIGINT,
+    client_ip          VARCHAR NOT NULL,
+    resolver_ip        VARCHAR NOT NULL,
+    resolver_port      INTEGER NOT NULL,
+    trans_id           INTEGER NOT NULL,
+    opcode             INTEGER NOT NULL,
+    query              VARCHAR,
+    qtype              INTEGER,
+    qtype_name         VARCHAR,
+    qclass             INTEGER,
+    question_count     INTEGER NOT NULL,
+    answered           BOOLEAN,
+    rcode              INTEGER,
+    rcode_name         VARCHAR,
+    attempts           INTEGER NOT NULL,
+    aa                 BOOLEAN,
+    tc                 BOOLEAN,
+    rd                 BOOLEAN,
+    ra                 BOOLEAN,
+    ad                 BOOLEAN,
+    edns_size          INTEGER,
+    response_edns_size INTEGER,
+    answer_count       INTEGER,
+    answer_types       VARCHAR[] NOT NULL,
+    answers            VARCHAR[] NOT NULL,
+    ttls               BIGINT[] NOT NULL,
+    query_bytes        INTEGER,
+    response_bytes     INTEGER,
+    frame_query        BIGINT,
+    frame_response     BIGINT,
+    anomalies          VARCHAR[] NOT NULL
+);
+COMMENT ON TABLE dns IS 'One row per DNS transaction: a query, sent once or several times in its flow, with its answer; also a query without answer, and an answer whose query was not seen. DNS over UDP and TCP on port 53, and on other ports where a flawless query met its answer; mDNS (RFC 6762) and LLMNR (RFC 4795) have a row per message, since their answers go other ways. A message whose header was not captured has no row.';
+COMMENT ON COLUMN dns.flow_id IS 'Flow of the messages.';
+COMMENT ON COLUMN dns.kind IS 'dns, mdns (port 5353) or llmnr (port 5355).';
+COMMENT ON COLUMN dns.transport IS 'udp or tcp.';
+COMMENT ON COLUMN dns.ts_query IS 'Time of the query, of the first where it was sent again, UTC; NULL if it was not seen.';
+COMMENT ON COLUMN dns.ts_last_query IS 'Time of the last query before the answer; NULL if none was seen.';
+COMMENT ON COLUMN dns.ts_response IS 'Time of the answer; NULL if none was seen.';
+COMMENT ON COLUMN dns.rtt_ns IS 'From the first query to the answer, nanoseconds, as seen at the capture point; NULL unless both were seen. With more than one attempt it holds the time that the client waited before it asked again.';
+COMMENT ON COLUMN dns.client_ip IS 'Address that asks, or to which the answer goes.';
+COMMENT ON COLUMN dns.resolver_ip IS 'Address that is asked, or that answers; of mdns and llmnr often the group.';
+COMMENT ON COLUMN dns.resolver_port IS 'Its port.';
+COMMENT ON COLUMN dns.trans_id IS 'Id that query and answer share.';
+COMMENT ON COLUMN dns.opcode IS '0 query, 4 notify, 5 update.';
+COMMENT ON COLUMN dns.query IS 'Name in the first question, upper and lower case as sent, escaped as in zone files (RFC 1035 5.1), without the dot at the end; a single dot is the root. NULL if the message has no question or it was not captured.';
+COMMENT ON COLUMN dns.qtype IS 'Type asked for; NULL without question.';
+COMMENT ON COLUMN dns.qtype_name IS 'Mnemonic of it, TYPE and the number if it has none; NULL without question.';
+COMMENT ON COLUMN dns.qclass IS 'Class asked for, 1 is the Internet; NULL without question.';
+COMMENT ON COLUMN dns.question_count IS 'Questions as the header counts them.';
+COMMENT ON COLUMN dns.answered IS 'An answer was seen. NULL for queries of mdns and llmnr, whose answers go other ways or need not come.';
+COMMENT ON COLUMN dns.rcode IS 'Response code, of 12 bits with EDNS: 0 no error, 2 server failure, 3 name error, 5 refused; NULL without answer.';
+COMMENT ON COLUMN dns.rcode_name IS 'Mnemonic of it, RCODE and the number if it has none; NULL without answer.';
+COMMENT ON COLUMN dns.attempts IS 'How often the query (same id, name and type) was seen in the flow before its answer; 0 if only the answer was.';
+COMMENT ON COLUMN dns.aa IS 'The answer is authoritative; NULL without answer.';
+COMMENT ON COLUMN dns.tc IS 'The answer is truncated: the client has to ask again by TCP; NULL without answer.';
+COMMENT ON COLUMN dns.rd IS 'The query wants recursion, or the answer says that it did.';
+COMMENT ON COLUMN dns.ra IS 'The server offers recursion; NULL without answer.';
+COMMENT ON COLUMN dns.ad IS 'The server has verified the data by DNSSEC; NULL without answer.';
+COMMENT ON COLUMN dns.edns_size IS 'Size of UDP payload that the asker can take (RFC 6891), bytes; NULL without EDNS or if the query was not seen.';
+COMMENT ON COLUMN dns.response_edns_size IS 'The same of the server; NULL without EDNS or answer.';
+COMMENT ON COLUMN dns.answer_count IS 'Records in the answer section as the header counts them; NULL without answer.';
+COMMENT ON COLUMN dns.answer_types IS 'Mnemonics of the types of the first 64 of these records; as answers.';
+COMMENT ON COLUMN dns.answers IS 'Data of the first 64 of these records: addresses in canonical text, names as in query, MX, SRV and the first string of TXT as in zone files; of other types only their length. Empty without answer.';
+COMMENT ON COLUMN dns.ttls IS 'Times to live of these records, seconds; as answers.';
+COMMENT ON COLUMN dns.query_bytes IS 'Length of the query message, bytes; NULL if it was not seen.';
+COMMENT ON COLUMN dns.response_bytes IS 'Length of the answer message, bytes; NULL without answer.';
+COMMENT ON COLUMN dns.frame_query IS 'Frame of the first query; NULL if it was not seen.';
+COMMENT ON COLUMN dns.frame_response IS 'Frame in which the answer was complete; NULL without answer.';
+COMMENT ON COLUMN dns.anomalies IS 'Oddities of both messages: clipped, count_beyond_message, name_pointer, name_too_long, label_type, record_data, opt_misused, trailing_bytes, question_mismatch, duplicate_answer, gave_way (too many queries were under way to wait for the answer), stream_gap (missing bytes may hold the answer). Empty if none.';
+
 CREATE TABLE intervals (
     ts          TIMESTAMP_NS NOT NULL,
     pkts        BIGINT NOT NULL,
@@ -1194,6 +1273,91 @@ COMMENT ON COLUMN incidents.ts_end IS 'Last sign.';
 COMMENT ON COLUMN incidents.flow_count IS 'Flows concerned.';
 COMMENT ON COLUMN incidents.symptom_ids IS 'Findings that this incident explains.';
 COMMENT ON COLUMN incidents.wireshark_filter IS 'Display filter that shows it.';
+
+CREATE VIEW dns_lookups AS
+WITH queries AS (
+    SELECT
+        *,
+        lower(query) AS name,
+        answered AND rcode IN (0, 3) AND NOT tc AS settled
+    FROM dns
+    WHERE kind = 'dns'
+        AND opcode = 0
+        AND ts_query IS NOT NULL
+        AND query IS NOT NULL
+),
+marked AS (
+    SELECT
+        *,
+        lag(ts_last_query) OVER earlier AS ts_before,
+        max(CASE WHEN settled THEN ts_response END) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ts_settled
+    FROM queries
+    WINDOW earlier AS (PARTITION BY client_ip, name, qtype, qclass ORDER BY ts_query, frame_query)
+),
+numbered AS (
+    SELECT
+        *,
+        sum(CASE
+            WHEN ts_before IS NULL OR ts_query > ts_before + INTERVAL 15 SECOND OR (ts_settled >= ts_before AND ts_settled <= ts_query) THEN 1
+            ELSE 0
+        END) OVER (PARTITION BY client_ip, name, qtype, qclass ORDER BY ts_query, frame_query) AS lookup
+    FROM marked
+),
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY client_ip, name, qtype, qclass, lookup
+            ORDER BY coalesce(settled, false) DESC, CASE WHEN settled THEN ts_response END, answered DESC, ts_response DESC, frame_query DESC
+        ) = 1 AS is_final
+    FROM numbered
+)
+SELECT
+    client_ip,
+    name AS query,
+    qtype,
+    any_value(qtype_name) AS qtype_name,
+    min(ts_query) AS ts_query,
+    max(ts_last_query) AS ts_last_query,
+    any_value(ts_response) FILTER (WHERE is_final) AS ts_response,
+    epoch_ns(any_value(ts_response) FILTER (WHERE is_final)) - epoch_ns(min(ts_query)) AS total_ns,
+    sum(attempts)::BIGINT AS attempts,
+    list_distinct(list(resolver_ip ORDER BY ts_query)) AS resolvers,
+    list(flow_id ORDER BY ts_query) AS flow_ids,
+    bool_or(answered) AS answered,
+    any_value(resolver_ip) FILTER (WHERE is_final AND answered) AS resolver_ip,
+    any_value(rcode) FILTER (WHERE is_final) AS rcode,
+    any_value(rcode_name) FILTER (WHERE is_final) AS rcode_name,
+    any_value(answers) FILTER (WHERE is_final) AS answers,
+    coalesce(bool_or(settled), false) AS settled,
+    coalesce(bool_or(tc AND transport = 'udp'), false) AS truncated,
+    coalesce(bool_or(tc AND transport = 'udp') AND bool_or(transport = 'tcp' AND answered), false) AS fell_back_tcp,
+    min(frame_query) AS frame_query,
+    any_value(frame_response) FILTER (WHERE is_final) AS frame_response
+FROM ranked
+GROUP BY client_ip, name, qtype, qclass, lookup;
+COMMENT ON VIEW dns_lookups IS 'One row per lookup: what a client did to learn one name and type, over all attempts, source ports, resolvers and, after a truncated answer, TCP. Transactions belong together until one is settled by data or by the word that there is none (NOERROR, NXDOMAIN), if no more than 15 seconds lie between a query and the next. Without mDNS, LLMNR and answers whose query was not seen.';
+COMMENT ON COLUMN dns_lookups.client_ip IS 'Address that asks.';
+COMMENT ON COLUMN dns_lookups.query IS 'Name in lower case, as dns.query.';
+COMMENT ON COLUMN dns_lookups.qtype IS 'Type asked for.';
+COMMENT ON COLUMN dns_lookups.qtype_name IS 'Mnemonic of it.';
+COMMENT ON COLUMN dns_lookups.ts_query IS 'First query.';
+COMMENT ON COLUMN dns_lookups.ts_last_query IS 'Last query.';
+COMMENT ON COLUMN dns_lookups.ts_response IS 'The answer that settled it, or else the last one; NULL without any.';
+COMMENT ON COLUMN dns_lookups.total_ns IS 'From the first query to that answer, nanoseconds; NULL without any.';
+COMMENT ON COLUMN dns_lookups.attempts IS 'Queries sent in all.';
+COMMENT ON COLUMN dns_lookups.resolvers IS 'Addresses asked.';
+COMMENT ON COLUMN dns_lookups.flow_ids IS 'Flows of the transactions, in their order.';
+COMMENT ON COLUMN dns_lookups.answered IS 'Some answer came.';
+COMMENT ON COLUMN dns_lookups.resolver_ip IS 'Who gave the answer of ts_response; NULL without any.';
+COMMENT ON COLUMN dns_lookups.rcode IS 'Response code of that answer; NULL without any.';
+COMMENT ON COLUMN dns_lookups.rcode_name IS 'Mnemonic of it.';
+COMMENT ON COLUMN dns_lookups.answers IS 'Data of that answer, as dns.answers; empty without any.';
+COMMENT ON COLUMN dns_lookups.settled IS 'That answer is whole and says what there is, or that there is nothing (NOERROR, NXDOMAIN).';
+COMMENT ON COLUMN dns_lookups.truncated IS 'An answer by UDP was truncated.';
+COMMENT ON COLUMN dns_lookups.fell_back_tcp IS 'And one came by TCP.';
+COMMENT ON COLUMN dns_lookups.frame_query IS 'Frame of the first query.';
+COMMENT ON COLUMN dns_lookups.frame_response IS 'Frame of the answer of ts_response; NULL without any.';
 
 CREATE VIEW neighbor_rounds AS
 SELECT

@@ -7,6 +7,8 @@ import org.pcapanalyzer.flow.StreamBytes;
 import org.pcapanalyzer.flow.StreamEnd;
 import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamTotals;
+import org.pcapanalyzer.protocol.dns.DnsStream;
+import org.pcapanalyzer.protocol.dns.DnsWindow;
 import org.pcapanalyzer.protocol.http.HttpConversation;
 import org.pcapanalyzer.protocol.tls.CertificateReader;
 import org.pcapanalyzer.protocol.tls.Preamble;
@@ -23,14 +25,16 @@ final class FirstBytes implements StreamReader {
     private final Flow flow;
     private final ProtocolSink sink;
     private final CertificateReader certificates;
+    private final DnsWindow dnsWindow;
     private final Preamble preamble = new Preamble();
     private StreamReader conversation;
     private int looks;
 
-    FirstBytes(Flow flow, ProtocolSink sink, CertificateReader certificates) {
+    FirstBytes(Flow flow, ProtocolSink sink, CertificateReader certificates, DnsWindow dnsWindow) {
         this.flow = flow;
         this.sink = sink;
         this.certificates = certificates;
+        this.dnsWindow = dnsWindow;
     }
 
     @Override
@@ -47,10 +51,13 @@ final class FirstBytes implements StreamReader {
     /** Null if the bytes begin nothing known. */
     private StreamReader recognise(StreamBytes bytes) {
         if (HttpConversation.begins(bytes)) {
-            return new HttpConversation(flow, sink::http, () -> new FirstBytes(flow, sink, certificates));
+            return new HttpConversation(flow, sink::http, () -> new FirstBytes(flow, sink, certificates, dnsWindow));
         }
         if (TlsConversation.begins(bytes)) {
             return new TlsConversation(flow, sink::tls, sink::certificate, certificates, preamble);
+        }
+        if (DnsStream.begins(flow, bytes)) {
+            return new DnsStream(flow, sink::dns, dnsWindow);
         }
         return null;
     }

@@ -1,11 +1,15 @@
 package org.pcapanalyzer.protocol;
 
+import org.pcapanalyzer.protocol.dns.DnsTransaction;
 import org.pcapanalyzer.protocol.http.HttpExchange;
 import org.pcapanalyzer.protocol.tls.TlsCertificate;
 import org.pcapanalyzer.protocol.tls.TlsHandshake;
 
 /** Where the messages of protocols go, row by row, while the capture is read. Called by the thread that tracks. */
 public interface ProtocolSink {
+    /** A query with its answer, or one without the other. */
+    default void dns(DnsTransaction transaction) {}
+
     /** A request with its response, or one without the other. */
     default void http(HttpExchange exchange) {}
 

@@ -9,6 +9,8 @@ import org.pcapanalyzer.flow.OverlapPolicy;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamSink;
+import org.pcapanalyzer.protocol.dns.DnsDatagrams;
+import org.pcapanalyzer.protocol.dns.DnsWindow;
 import org.pcapanalyzer.protocol.tls.CertificateReader;
 import org.pcapanalyzer.protocol.tls.QuicConversation;
 
@@ -19,6 +21,7 @@ public final class Protocols implements StreamSink, DatagramSink {
 
     private final ProtocolSink sink;
     private final CertificateReader certificates = new CertificateReader();
+    private final DnsWindow dnsWindow = new DnsWindow();
 
     public Protocols(ProtocolSink sink) {
         this.sink = sink;
@@ -31,13 +34,13 @@ public final class Protocols implements StreamSink, DatagramSink {
 
     @Override
     public Optional<StreamReader> open(Flow flow) {
-        return Optional.of(new FirstBytes(flow, sink, certificates));
+        return Optional.of(new FirstBytes(flow, sink, certificates, dnsWindow));
     }
 
     @Override
     public Optional<DatagramReader> open(Flow flow, Packet first) {
         return QuicConversation.begins(first)
                 ? Optional.of(new QuicConversation(flow, sink::tls, certificates))
-                : Optional.empty();
+                : DnsDatagrams.open(flow, first, sink::dns, dnsWindow);
     }
 }

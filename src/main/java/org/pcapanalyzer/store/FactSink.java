@@ -22,6 +22,7 @@ import org.pcapanalyzer.flow.TcpReset;
 import org.pcapanalyzer.flow.TunnelSide;
 import org.pcapanalyzer.flow.TurnTaking;
 import org.pcapanalyzer.protocol.ProtocolSink;
+import org.pcapanalyzer.protocol.dns.DnsTransaction;
 import org.pcapanalyzer.protocol.http.HttpExchange;
 import org.pcapanalyzer.protocol.tls.TlsCertificate;
 import org.pcapanalyzer.protocol.tls.TlsHandshake;
@@ -49,6 +50,7 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     private final TableWriter<OfFlow<TunnelSide>> tunnels;
     private final TableWriter<HostRow> hosts;
     private final TableWriter<DhcpRow> dhcp;
+    private final TableWriter<DnsTransaction> dns;
     private final TableWriter<HttpExchange> http;
     private final TableWriter<TlsHandshake> tls;
     private final TableWriter<TlsCertificate> certificates;
@@ -79,6 +81,7 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
         tunnels = writers.of(new TunnelTable());
         hosts = writers.of(new HostTable());
         dhcp = writers.of(new DhcpTable());
+        dns = writers.of(new DnsTable());
         http = writers.of(new HttpTable());
         tls = writers.of(new TlsTable());
         certificates = writers.of(new CertificateTable());
@@ -171,6 +174,11 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     @Override
     public void dhcp(DhcpRow message) {
         dhcp.add(message);
+    }
+
+    @Override
+    public void dns(DnsTransaction transaction) {
+        dns.add(transaction);
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.pcapanalyzer.flow.Side;
 import org.pcapanalyzer.flow.StallCause;
 import org.pcapanalyzer.flow.TcpEventKind;
 import org.pcapanalyzer.flow.WiresharkLabel;
+import org.pcapanalyzer.protocol.dns.DnsKind;
 
 class SchemaTest {
     @TempDir
@@ -56,6 +57,8 @@ class SchemaTest {
                         "captures",
                         "certificates",
                         "dhcp",
+                        "dns",
+                        "dns_lookups",
                         "ecs_flow",
                         "findings",
                         "flows",
@@ -127,7 +130,8 @@ class SchemaTest {
                 labels("lost_t", LostWhere.values(), LostWhere::label),
                 labels("stall_t", StallCause.values(), StallCause::label),
                 labels("arp_op_t", NeighborKind.values(), NeighborKind::label),
-                labels("dhcp_t", DhcpKind.values(), DhcpKind::label));
+                labels("dhcp_t", DhcpKind.values(), DhcpKind::label),
+                labels("dns_kind_t", DnsKind.values(), DnsKind::label));
     }
 
     @ParameterizedTest

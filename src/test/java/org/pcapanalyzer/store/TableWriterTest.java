@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,9 @@ class TableWriterTest {
                 colour  colour_t,
                 name    VARCHAR,
                 address VARCHAR,
-                mac     VARCHAR
+                mac     VARCHAR,
+                texts   VARCHAR[] NOT NULL,
+                numbers BIGINT[] NOT NULL
             )
             """;
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -112,6 +115,32 @@ class TableWriterTest {
                         + "Zürich 東京 \uD83D\uDC1F 'quoted' 2001:db8::1 ff:ff:ff:ff:ff:fe",
                 ask("SELECT concat_ws(' ', id, small, seq, port, ttl, ok, ts, colour, name, address, mac)"
                         + " FROM things"));
+    }
+
+    @Test
+    void shouldKeepLists() throws SQLException {
+        TableWriter<List<List<?>>> writer = writer((source, row) -> row.big("id", 1)
+                .absent("small")
+                .absent("seq")
+                .absent("port")
+                .absent("ttl")
+                .absent("ok")
+                .absent("ts")
+                .absent("colour")
+                .absent("name")
+                .absent("address")
+                .absent("mac")
+                .list("texts", source.get(0))
+                .list("numbers", source.get(1)));
+        writer.add(List.of(List.of("a, b", "'c'", "東"), List.of(7L, -1L, Long.MAX_VALUE)));
+        writer.add(List.of(List.of(), List.of()));
+        writer.end();
+        writer.await();
+        assertEquals(
+                "[7, -1, 9223372036854775807], []",
+                ask("SELECT string_agg(numbers, ', ' ORDER BY len(texts) DESC) FROM things"));
+        assertEquals("東", ask("SELECT max(texts[3]) FROM things"));
+        assertEquals("3 0", ask("SELECT max(len(texts)) || ' ' || min(len(texts)) FROM things"));
     }
 
     @Test
