@@ -17,6 +17,7 @@ CREATE TYPE frag_end_t AS ENUM ('timeout', 'end_of_capture', 'limit', 'malformed
 CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', 'na', 'other');
 CREATE TYPE dhcp_t AS ENUM ('discover', 'offer', 'request', 'decline', 'ack', 'nak', 'release', 'inform', 'bootp', 'solicit', 'advertise', 'confirm', 'renew', 'rebind', 'reply', 'reconfigure', 'information_request', 'other');
 CREATE TYPE dns_kind_t AS ENUM ('dns', 'mdns', 'llmnr');
+CREATE TYPE clock_step_t AS ENUM ('back', 'forward');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
 CREATE TYPE severity_t AS ENUM ('info', 'low', 'medium', 'high', 'critical');
 CREATE TYPE health_t AS ENUM ('healthy', 'degraded', 'failing', 'not_observed');
@@ -669,6 +670,24 @@ COMMENT ON COLUMN arp.tunnel_id IS 'Number of the tunnel that it came in (VNI, G
 COMMENT ON COLUMN arp.answered IS 'Requests and ns: a reply came within three seconds; NULL for others.';
 COMMENT ON COLUMN arp.answer_ts IS 'Time of the reply.';
 COMMENT ON COLUMN arp.answer_frame IS 'Frame of the reply.';
+
+CREATE TABLE clock_steps (
+    direction    clock_step_t NOT NULL,
+    step_ns      BIGINT NOT NULL,
+    ts_before    TIMESTAMP_NS NOT NULL,
+    ts_after     TIMESTAMP_NS NOT NULL,
+    frame_before BIGINT NOT NULL,
+    frame_after  BIGINT NOT NULL,
+    witnesses    INTEGER
+);
+COMMENT ON TABLE clock_steps IS 'One row per place where the clock of the capture was set, at most the first 1000 (captures.limits_json). Time does not pass so there: durations, pauses and round-trip times across it are wrong by the step.';
+COMMENT ON COLUMN clock_steps.direction IS 'back: from a frame on all lie 0.1 s or more before what came earlier; single frames that are late do not count. forward: a pause of a second or more during which the clocks of several hosts, as their TCP time stamps show them, stood still.';
+COMMENT ON COLUMN clock_steps.step_ns IS 'How far the clock was set, at least, nanoseconds.';
+COMMENT ON COLUMN clock_steps.ts_before IS 'Time of the last frame before, UTC; back: of the newest one.';
+COMMENT ON COLUMN clock_steps.ts_after IS 'Time of the first frame after.';
+COMMENT ON COLUMN clock_steps.frame_before IS 'Frame of ts_before.';
+COMMENT ON COLUMN clock_steps.frame_after IS 'Frame of ts_after.';
+COMMENT ON COLUMN clock_steps.witnesses IS 'Hosts whose time stamps prove a step forward; NULL for a step back, which the order of the frames proves.';
 
 CREATE TABLE path_changes (
     flow_id           BIGINT NOT NULL,

@@ -73,6 +73,9 @@ public interface FlowSink {
     /** A DHCP message. */
     default void dhcp(DhcpRow message) {}
 
+    /** A place where the clock of the capture was set. */
+    default void clockStep(ClockStep step) {}
+
     /** A host, when the capture is over. */
     default void host(HostRow host) {}
 }

@@ -23,6 +23,7 @@ public final class FlowTracker {
     private final IcmpTracker icmp;
     private final NeighborTracker neighbors;
     private final PathTracker paths;
+    private final CaptureClock clock;
     private final HostBook hosts;
     private final DhcpMessage dhcp = new DhcpMessage();
     private final FlowSink sink;
@@ -58,6 +59,7 @@ public final class FlowTracker {
         budget = new StateBudget(limits, limitCounts);
         tcp = new TcpTracker(sink, budget, intervals);
         paths = new PathTracker(sink);
+        clock = new CaptureClock(sink, limitCounts);
         hosts = new HostBook(sink, limitCounts);
         FlowWriter writer = new FlowWriter(sink, tcp, paths, hosts);
         lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, writer);
@@ -68,6 +70,7 @@ public final class FlowTracker {
     /** Takes one decoded packet; keeps no reference to it. Rows of what is over go out. */
     public void track(Packet packet) {
         intervals.countFrame(packet);
+        clock.note(packet);
         lifecycle.expire(packet.timestampNs());
         neighbors.expire(packet.timestampNs());
         parentFlowId = Flow.ABSENT;
@@ -165,6 +168,7 @@ public final class FlowTracker {
         boolean fromOriginator = flow.isSentByOriginator(key);
         streams.note(flow, packet, fromOriginator);
         paths.look(flow, packet, fromOriginator);
+        clock.witness(fromOriginator ? flow.tcp.orig : flow.tcp.resp, packet);
         if (tcp.track(flow, packet, fromOriginator)) {
             paths.note(flow, packet, fromOriginator);
             flow.count(packet, fromOriginator);
@@ -212,6 +216,7 @@ public final class FlowTracker {
 
     /** Ends the capture: rows of all that is still open go out. */
     public void finish() {
+        clock.finish();
         neighbors.finish();
         lifecycle.finish();
         hosts.finish();

@@ -13,6 +13,7 @@ enum Limit {
     STREAM_STATE("stream_state"),
     PENDING_NEIGHBORS("pending_neighbors"),
     HOSTS("hosts"),
+    CLOCK_STEPS("clock_steps"),
     HELD_BYTES_PER_DIRECTION("held_bytes_per_direction"),
     HELD_BYTES("held_bytes"),
     COMPARED_BYTES("compared_bytes");

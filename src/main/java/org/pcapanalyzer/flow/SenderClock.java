@@ -7,6 +7,9 @@ final class SenderClock {
     /** Ticks after which the length of one is known well enough to measure with. */
     private static final int FEWEST_TICKS = 8;
 
+    /** Time over which the varying delay of packets does not bend the length of a tick much. */
+    private static final long STEADY_NS = 200_000_000L;
+
     private int firstTsVal;
     private long firstNs = Flow.ABSENT;
     private int lastTsVal;
@@ -24,12 +27,27 @@ final class SenderClock {
         }
     }
 
-    /** Most time that the sender let pass after the youngest packet so far; {@link Flow#ABSENT} if not known. */
     /** Whether any time stamp was seen. */
     boolean hasTicked() {
         return firstNs != Flow.ABSENT;
     }
 
+    /** Whether it was seen for long enough to measure a pause by it. */
+    boolean isSteady() {
+        return tickNs() > 0 && lastNs - firstNs >= STEADY_NS;
+    }
+
+    /** The youngest time stamp. */
+    int lastTsVal() {
+        return lastTsVal;
+    }
+
+    /** When the packet with it came. */
+    long lastNs() {
+        return lastNs;
+    }
+
+    /** Most time that the sender let pass after the youngest packet so far; {@link Flow#ABSENT} if not known. */
     long sinceLastNs(Packet packet) {
         return isKnown(packet) ? (packet.tsVal() - lastTsVal + 1L) * tickNs() : Flow.ABSENT;
     }

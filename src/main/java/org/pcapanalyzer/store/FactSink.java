@@ -5,6 +5,7 @@ import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.HostName;
 import org.pcapanalyzer.decode.FragmentSink;
 import org.pcapanalyzer.decode.FragmentedDatagram;
+import org.pcapanalyzer.flow.ClockStep;
 import org.pcapanalyzer.flow.DhcpRow;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.FlowSink;
@@ -44,6 +45,7 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     private final TableWriter<IcmpMessage> icmp;
     private final TableWriter<NeighborRow> arp;
     private final TableWriter<Interval> intervals;
+    private final TableWriter<ClockStep> clockSteps;
     private final TableWriter<OfFlow<PathChange>> pathChanges;
     private final TableWriter<OfFlow<Loop>> loops;
     private final TableWriter<Flow> splitPaths;
@@ -75,6 +77,7 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
         icmp = writers.of(new IcmpTable());
         arp = writers.of(new ArpTable());
         intervals = writers.of(new IntervalTable());
+        clockSteps = writers.of(new ClockStepTable());
         pathChanges = writers.of(new PathChangeTable());
         loops = writers.of(new LoopTable());
         splitPaths = writers.of(new SplitPathTable());
@@ -144,6 +147,11 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     @Override
     public void interval(Interval interval) {
         intervals.add(interval);
+    }
+
+    @Override
+    public void clockStep(ClockStep step) {
+        clockSteps.add(step);
     }
 
     @Override

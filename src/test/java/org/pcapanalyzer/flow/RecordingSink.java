@@ -47,11 +47,17 @@ final class RecordingSink implements FlowSink {
     final List<Icmp> icmp = new ArrayList<>();
     final List<NeighborRow> neighbors = new ArrayList<>();
     final List<Second> seconds = new ArrayList<>();
+    final List<ClockStep> clockSteps = new ArrayList<>();
     final List<PathChange> pathChanges = new ArrayList<>();
     final List<Loop> loops = new ArrayList<>();
     final List<Flow> splitPaths = new ArrayList<>();
     final List<TunnelSide> tunnels = new ArrayList<>();
     final List<HostRow> hosts = new ArrayList<>();
+
+    @Override
+    public void clockStep(ClockStep step) {
+        clockSteps.add(step);
+    }
 
     @Override
     public void pathChange(Flow flow, PathChange change) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pcapanalyzer.decode.DhcpKind;
 import org.pcapanalyzer.decode.FragmentEnd;
+import org.pcapanalyzer.flow.ClockStep;
 import org.pcapanalyzer.flow.CloseKind;
 import org.pcapanalyzer.flow.Closer;
 import org.pcapanalyzer.flow.ConnState;
@@ -56,6 +57,7 @@ class SchemaTest {
                         "arp",
                         "captures",
                         "certificates",
+                        "clock_steps",
                         "dhcp",
                         "dns",
                         "dns_lookups",
@@ -130,6 +132,7 @@ class SchemaTest {
                 labels("lost_t", LostWhere.values(), LostWhere::label),
                 labels("stall_t", StallCause.values(), StallCause::label),
                 labels("arp_op_t", NeighborKind.values(), NeighborKind::label),
+                labels("clock_step_t", ClockStep.Direction.values(), ClockStep.Direction::label),
                 labels("dhcp_t", DhcpKind.values(), DhcpKind::label),
                 labels("dns_kind_t", DnsKind.values(), DnsKind::label));
     }
