@@ -9,6 +9,7 @@ _PCAP_HEADER, _PCAP_RECORD = 24, struct.Struct("=IIII")
 _SECTION, _INTERFACE, _STATISTICS, _PACKET = 0x0A0D0D0A, 1, 5, 6
 _END, _COMMENT = 0, 1
 _SHB_USERAPPL = 4
+_EPB_FLAGS, CHECKSUM_NOT_READY = 2, 1 << 9
 _IF_NAME, _IF_TSRESOL, _IF_FILTER = 2, 9, 11
 _ISB_START, _ISB_END, _ISB_RECEIVED, _ISB_DROPPED = 2, 3, 4, 5
 
@@ -19,6 +20,7 @@ class Frame:
     original_length: int
     data: bytes
     interface: int = 0
+    flags: int = 0
 
 
 def read_pcap(path):
@@ -108,7 +110,8 @@ def interface(name, link_type, snaplen, capture_filter):
 def packet(frame):
     body = struct.pack("<I", frame.interface) + _time(frame.time_ns)
     body += struct.pack("<II", len(frame.data), frame.original_length)
-    return _block(_PACKET, body + _padded(frame.data))
+    options = [_option(_EPB_FLAGS, struct.pack("<I", frame.flags))] if frame.flags else []
+    return _block(_PACKET, body + _padded(frame.data), *options)
 
 
 def statistics(first_ns, last_ns, received, dropped):

@@ -81,6 +81,10 @@ class Recording:
         moves = [round(seconds(number, count, frame) * 1e9) for number, frame in enumerate(self._frames)]
         self._frames = [replace(frame, time_ns=frame.time_ns + move) for frame, move in zip(self._frames, moves)]
 
+    def flag(self, flags):
+        """Let the file say of each frame what the capturing system knew of it, `flags(frame)`, as EPB flags."""
+        self._frames = [replace(frame, flags=flags(frame)) for frame in self._frames]
+
     def sort(self):
         """Put the frames in the order of their stamps, as merging does."""
         self._frames.sort(key=lambda frame: frame.time_ns)

@@ -1,5 +1,6 @@
 """Captures that are bad in themselves, of networks in which nothing is wrong."""
 
+from ..pcapng import CHECKSUM_NOT_READY
 from ..scenario import MANY, scenario
 
 _HEADERS = 128
@@ -105,3 +106,21 @@ def capture_offload(lab):
     with lab.capture(net.s1, snaplen=_HEADERS):
         flows = _downloads(lab, net, 400, 300_000, 2000)
     return {"fault": "segmentation and checksum offload of s1 are on", "flows": flows}
+
+
+@scenario(
+    "capture-offload-marked",
+    shows="""Requests over a healthy network, captured on a server whose system notes in the file which frames its
+        network card had yet to finish: all that the server sends are without their checksum. None is above the MTU.""",
+    capture_quality=["capture-offload"],
+    versions=(4, 6),
+    not_with=("vlan", "vxlan"),
+)
+def capture_offload_marked(lab):
+    net = lab.sites(clients=2)
+    lab.serve(net.s1, 80)
+    with lab.capture(net.s1, snaplen=_HEADERS) as recording:
+        flows = _downloads(lab, net, 400, 3000, 2000)
+    own = bytes.fromhex("02000a020002")
+    recording.flag(lambda frame: CHECKSUM_NOT_READY if frame.data[6:12] == own else 0)
+    return {"fault": "the network card of s1 computes checksums", "flows": flows}
