@@ -1391,18 +1391,20 @@ SELECT
 FROM (
     SELECT
         *,
-        sum(CASE WHEN ts <= ts_before + INTERVAL 2 SECOND THEN 0 ELSE 1 END) OVER (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame) AS round
+        sum(CASE WHEN ts <= ts_before + INTERVAL 5 SECOND AND NOT answered_before THEN 0 ELSE 1 END) OVER (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame) AS round
     FROM (
         SELECT
-            op, sender_ip, target_ip, vlan, ts, frame,
-            lag(ts) OVER (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame) AS ts_before
+            op, sender_ip, target_ip, vlan, ts, frame, answered,
+            lag(ts) OVER asked AS ts_before,
+            lag(answered) OVER asked AS answered_before
         FROM arp
-        WHERE NOT answered
-            AND sender_ip <> target_ip
+        WHERE sender_ip <> target_ip
+        WINDOW asked AS (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame)
     )
 )
+WHERE NOT answered
 GROUP BY op, sender_ip, target_ip, vlan, round;
-COMMENT ON VIEW neighbor_rounds IS 'One row per attempt of a host to find the hardware address of a neighbour that nobody answered: questions (ARP requests, neighbour solicitations) of one host for one address that follow each other within two seconds, as stacks repeat them after about one.';
+COMMENT ON VIEW neighbor_rounds IS 'One row per attempt of a host to find the hardware address of a neighbour that nobody answered: questions (ARP requests, neighbour solicitations) of one host for one address that follow each other within five seconds, with no answer between. Stacks repeat them after one to four; who has his answer keeps it for 15 or more.';
 COMMENT ON COLUMN neighbor_rounds.op IS 'request (ARP) or ns (IPv6).';
 COMMENT ON COLUMN neighbor_rounds.asker IS 'Address of the host that asks.';
 COMMENT ON COLUMN neighbor_rounds.target IS 'Address asked for.';
