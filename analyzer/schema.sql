@@ -1381,29 +1381,45 @@ COMMENT ON COLUMN dns_lookups.frame_response IS 'Frame of the answer of ts_respo
 CREATE VIEW neighbor_rounds AS
 SELECT
     op,
-    sender_ip AS asker,
-    target_ip AS target,
+    asker,
+    target,
     vlan,
-    min(ts) AS ts_first,
-    max(ts) AS ts_last,
-    count(*) AS requests,
-    min(frame) AS frame_first
+    min(ts_first) AS ts_first,
+    max(ts_last) AS ts_last,
+    sum(requests)::BIGINT AS requests,
+    max(requests) AS burst_requests,
+    min(frame_first) AS frame_first
 FROM (
     SELECT
-        *,
-        sum(CASE WHEN ts <= ts_before + INTERVAL 5 SECOND AND NOT answered_before THEN 0 ELSE 1 END) OVER (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame) AS round
+        op,
+        sender_ip AS asker,
+        target_ip AS target,
+        vlan,
+        round,
+        min(ts) AS ts_first,
+        max(ts) AS ts_last,
+        count(*) AS requests,
+        min(frame) AS frame_first
     FROM (
         SELECT
-            op, sender_ip, target_ip, vlan, ts, frame, answered,
-            lag(ts) OVER asked AS ts_before,
-            lag(answered) OVER asked AS answered_before
-        FROM arp
-        WHERE sender_ip <> target_ip
+            *,
+            sum(CASE WHEN ts <= ts_before + INTERVAL 5 SECOND AND NOT answered_before THEN 0 ELSE 1 END) OVER asked AS round,
+            sum(CASE WHEN ts <= ts_before + INTERVAL 2 SECOND AND NOT answered_before THEN 0 ELSE 1 END) OVER asked AS burst
+        FROM (
+            SELECT
+                op, sender_ip, target_ip, vlan, ts, frame, answered,
+                lag(ts) OVER asked AS ts_before,
+                lag(answered) OVER asked AS answered_before
+            FROM arp
+            WHERE sender_ip <> target_ip
+            WINDOW asked AS (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame)
+        )
         WINDOW asked AS (PARTITION BY op, sender_ip, target_ip, vlan ORDER BY ts, frame)
     )
+    WHERE NOT answered
+    GROUP BY op, sender_ip, target_ip, vlan, round, burst
 )
-WHERE NOT answered
-GROUP BY op, sender_ip, target_ip, vlan, round;
+GROUP BY op, asker, target, vlan, round;
 COMMENT ON VIEW neighbor_rounds IS 'One row per attempt of a host to find the hardware address of a neighbour that nobody answered: questions (ARP requests, neighbour solicitations) of one host for one address that follow each other within five seconds, with no answer between. Stacks repeat them after one to four; who has his answer keeps it for 15 or more.';
 COMMENT ON COLUMN neighbor_rounds.op IS 'request (ARP) or ns (IPv6).';
 COMMENT ON COLUMN neighbor_rounds.asker IS 'Address of the host that asks.';
@@ -1412,6 +1428,7 @@ COMMENT ON COLUMN neighbor_rounds.vlan IS 'Outermost VLAN id; NULL if untagged.'
 COMMENT ON COLUMN neighbor_rounds.ts_first IS 'Time of the first question, UTC.';
 COMMENT ON COLUMN neighbor_rounds.ts_last IS 'Time of the last question, UTC.';
 COMMENT ON COLUMN neighbor_rounds.requests IS 'Questions.';
+COMMENT ON COLUMN neighbor_rounds.burst_requests IS 'The most of them that follow each other within two seconds.';
 COMMENT ON COLUMN neighbor_rounds.frame_first IS 'Frame of the first one.';
 
 CREATE TABLE service_layers (
