@@ -18,6 +18,8 @@ CREATE TYPE arp_op_t AS ENUM ('request', 'reply', 'gratuitous', 'probe', 'ns', '
 CREATE TYPE dhcp_t AS ENUM ('discover', 'offer', 'request', 'decline', 'ack', 'nak', 'release', 'inform', 'bootp', 'solicit', 'advertise', 'confirm', 'renew', 'rebind', 'reply', 'reconfigure', 'information_request', 'other');
 CREATE TYPE dns_kind_t AS ENUM ('dns', 'mdns', 'llmnr');
 CREATE TYPE clock_step_t AS ENUM ('back', 'forward');
+CREATE TYPE request_t AS ENUM ('http', 'tls', 'tcp');
+CREATE TYPE part_t AS ENUM ('dns', 'connect', 'tls', 'send', 'wait', 'transfer');
 CREATE TYPE layer_t AS ENUM ('capture', 'link', 'network', 'transport', 'tls', 'application');
 CREATE TYPE severity_t AS ENUM ('info', 'low', 'medium', 'high', 'critical');
 CREATE TYPE health_t AS ENUM ('healthy', 'degraded', 'failing', 'not_observed');
@@ -174,6 +176,10 @@ CREATE TABLE flows (
     rst_count_resp     INTEGER,
     first_closer       closer_t,
     close_kind         close_kind_t,
+    ts_established     TIMESTAMP_NS,
+    ts_first_data_orig TIMESTAMP_NS,
+    ts_first_data_resp TIMESTAMP_NS,
+    ts_last_data_resp  TIMESTAMP_NS,
     ts_first_fin       TIMESTAMP_NS,
     ts_first_rst       TIMESTAMP_NS,
     syn_rtt_ns         BIGINT,
@@ -246,6 +252,10 @@ COMMENT ON COLUMN flows.rst_count_orig IS 'RSTs of the originator.';
 COMMENT ON COLUMN flows.rst_count_resp IS 'RSTs of the responder.';
 COMMENT ON COLUMN flows.first_closer IS 'Who sent the first FIN or RST: orig, resp, none.';
 COMMENT ON COLUMN flows.close_kind IS 'fin (both FINs), rst, half (one FIN), open (neither).';
+COMMENT ON COLUMN flows.ts_established IS 'TCP: the originator''s acknowledgement of the SYN-ACK, UTC; NULL if it was not seen.';
+COMMENT ON COLUMN flows.ts_first_data_orig IS 'TCP: first segment of the originator with payload; NULL if there is none.';
+COMMENT ON COLUMN flows.ts_first_data_resp IS 'TCP: first segment of the responder with payload; NULL if there is none.';
+COMMENT ON COLUMN flows.ts_last_data_resp IS 'TCP: last segment of the responder with payload, sent again or not; NULL if there is none.';
 COMMENT ON COLUMN flows.ts_first_fin IS 'Time of the first FIN; NULL if none.';
 COMMENT ON COLUMN flows.ts_first_rst IS 'Time of the first RST; NULL if none.';
 COMMENT ON COLUMN flows.syn_rtt_ns IS 'SYN to the first SYN-ACK, nanoseconds: round trip between the capture point and the responder. NULL if the SYN was sent more than once or captured after its answer. Together with ack_rtt_ns the RTT from end to end.';
@@ -530,6 +540,30 @@ COMMENT ON COLUMN tcp_events.win IS 'Advertised window, bytes, scaled.';
 COMMENT ON COLUMN tcp_events.delta_ns IS 'Time since the segment was last sent (resends), or since the packet that it refers to; NULL if unknown.';
 COMMENT ON COLUMN tcp_events.orig_frame IS 'Frame in which the bytes were first captured; NULL if they were not.';
 COMMENT ON COLUMN tcp_events.attempt IS 'Timeout: the back-off step, 1 for the first in a row. Other resend: 1 for the first resend of these bytes, and so on. Duplicate ACK: its number. Out of order: segments of the same sender that overtook it, 64 if there were more. NULL otherwise, or if unknown.';
+
+CREATE TABLE turns (
+    flow_id         BIGINT NOT NULL,
+    turn            INTEGER NOT NULL,
+    ts_request      TIMESTAMP_NS NOT NULL,
+    ts_request_end  TIMESTAMP_NS NOT NULL,
+    ts_response     TIMESTAMP_NS,
+    ts_response_end TIMESTAMP_NS,
+    req_bytes       BIGINT NOT NULL,
+    resp_bytes      BIGINT NOT NULL,
+    frame_request   BIGINT NOT NULL,
+    frame_response  BIGINT
+);
+COMMENT ON TABLE turns IS 'One row per turn of a TCP connection, whatever its protocol: the originator speaks, the responder answers, until the originator speaks again; at most 256 per connection (captures.limits_json). Bytes sent again do not count, nor what the responder says before the originator. Requests on the way at the same time are one turn.';
+COMMENT ON COLUMN turns.flow_id IS 'The flow.';
+COMMENT ON COLUMN turns.turn IS 'Number in its connection, from 1.';
+COMMENT ON COLUMN turns.ts_request IS 'First segment of the originator, UTC.';
+COMMENT ON COLUMN turns.ts_request_end IS 'Last segment of the originator before the answer.';
+COMMENT ON COLUMN turns.ts_response IS 'First segment of the answer; NULL if none was seen.';
+COMMENT ON COLUMN turns.ts_response_end IS 'Last segment of the answer.';
+COMMENT ON COLUMN turns.req_bytes IS 'Payload of the originator, bytes.';
+COMMENT ON COLUMN turns.resp_bytes IS 'Payload of the responder, bytes.';
+COMMENT ON COLUMN turns.frame_request IS 'Frame of ts_request.';
+COMMENT ON COLUMN turns.frame_response IS 'Frame of ts_response.';
 
 CREATE TABLE stalls (
     flow_id    BIGINT NOT NULL,
@@ -1050,6 +1084,60 @@ COMMENT ON COLUMN certificates.self_signed IS 'True if it is signed by its own k
 COMMENT ON COLUMN certificates.ca_issuers_url IS 'Where its issuer''s certificate is to be had (authorityInfoAccess); NULL if it does not say.';
 COMMENT ON COLUMN certificates.sha256 IS 'Fingerprint, hexadecimal.';
 COMMENT ON COLUMN certificates.malformed IS 'True if it does not parse: then only the fingerprint is known.';
+
+CREATE TABLE requests (
+    flow_id        BIGINT NOT NULL,
+    txn            INTEGER NOT NULL,
+    kind           request_t NOT NULL,
+    client_ip      VARCHAR NOT NULL,
+    server_ip      VARCHAR NOT NULL,
+    server_port    INTEGER NOT NULL,
+    host           VARCHAR,
+    what           VARCHAR,
+    status         INTEGER,
+    ts             TIMESTAMP_NS NOT NULL,
+    ts_end         TIMESTAMP_NS NOT NULL,
+    dns_ns         BIGINT,
+    connect_ns     BIGINT,
+    tls_ns         BIGINT,
+    send_ns        BIGINT NOT NULL,
+    wait_ns        BIGINT,
+    transfer_ns    BIGINT,
+    total_ns       BIGINT NOT NULL,
+    stall_ns       BIGINT NOT NULL,
+    window_ns      BIGINT NOT NULL,
+    path_ns        BIGINT NOT NULL,
+    slowest        part_t NOT NULL,
+    layer          layer_t NOT NULL,
+    frame_request  BIGINT NOT NULL,
+    frame_response BIGINT
+);
+COMMENT ON TABLE requests IS 'Where the time of each request went, as seen at the capture point: a row per HTTP/1 request in clear text (http), per request within TLS as its records show (tls), and per turn of any other TCP connection (tcp). The parts that lead to a connection (dns, connect, tls) belong to its first request. Of pipelined or multiplexed requests within TLS several are one row.';
+COMMENT ON COLUMN requests.flow_id IS 'The connection.';
+COMMENT ON COLUMN requests.txn IS 'Number of the request in its connection, from 1; of http that of table http.';
+COMMENT ON COLUMN requests.kind IS 'http, tls, or tcp: what tells the requests apart.';
+COMMENT ON COLUMN requests.client_ip IS 'Who asks.';
+COMMENT ON COLUMN requests.server_ip IS 'Who is asked.';
+COMMENT ON COLUMN requests.server_port IS 'TCP port.';
+COMMENT ON COLUMN requests.host IS 'Name that the request or its connection asks for: Host, SNI, or the name whose lookup led to it; NULL if none was seen.';
+COMMENT ON COLUMN requests.what IS 'Method and target; NULL where they are not visible.';
+COMMENT ON COLUMN requests.status IS 'HTTP status; NULL where it is not visible or none came.';
+COMMENT ON COLUMN requests.ts IS 'Begin of the first part, UTC: of the lookup or the SYN for the first request of a connection, else of the request.';
+COMMENT ON COLUMN requests.ts_end IS 'Last byte of the response; of the request where no response was seen.';
+COMMENT ON COLUMN requests.dns_ns IS 'Lookup of the name, with its repetitions, whose answer holds the address and was not used before: from the query to the last answer before the SYN, nanoseconds. NULL if no lookup led to it.';
+COMMENT ON COLUMN requests.connect_ns IS 'From the first SYN to the acknowledgement of the SYN-ACK, nanoseconds; NULL for later requests, or if the handshake was not seen.';
+COMMENT ON COLUMN requests.tls_ns IS 'From the ClientHello to the last Finished, nanoseconds; NULL for later requests and without TLS.';
+COMMENT ON COLUMN requests.send_ns IS 'From the first to the last byte of the request, nanoseconds.';
+COMMENT ON COLUMN requests.wait_ns IS 'From the last byte of the request to the first of the response, nanoseconds; NULL if no response was seen.';
+COMMENT ON COLUMN requests.transfer_ns IS 'From the first to the last byte of the response, nanoseconds.';
+COMMENT ON COLUMN requests.total_ns IS 'Sum of the parts, nanoseconds: pauses of the client between them do not count.';
+COMMENT ON COLUMN requests.stall_ns IS 'Of all that: time in which a stream stood still until lost bytes were sent again, SYNs included, nanoseconds.';
+COMMENT ON COLUMN requests.window_ns IS 'Of all that: time in which a stream stood still because the receiver had closed its window, nanoseconds.';
+COMMENT ON COLUMN requests.path_ns IS 'Of all that: round trips that the protocols need, by the round-trip time of the handshake, nanoseconds: one to connect, one or two for TLS, one for the answer.';
+COMMENT ON COLUMN requests.slowest IS 'The part that took longest.';
+COMMENT ON COLUMN requests.layer IS 'Layer that owns most of the time: network (round trips), transport (stalls by loss, and the transfer itself), tls (the handshake without its round trips), application (name servers, the server''s own time, closed windows).';
+COMMENT ON COLUMN requests.frame_request IS 'Frame of the request.';
+COMMENT ON COLUMN requests.frame_response IS 'Frame of the response; NULL if none was seen.';
 
 CREATE TABLE dhcp (
     ts           TIMESTAMP_NS NOT NULL,
@@ -1572,3 +1660,29 @@ COMMENT ON COLUMN ecs_flow."destination.ip" IS 'Address of the responder.';
 COMMENT ON COLUMN ecs_flow."destination.port" IS 'Port of the responder; NULL where the protocol has none.';
 COMMENT ON COLUMN ecs_flow."destination.packets" IS 'Packets sent by the responder.';
 COMMENT ON COLUMN ecs_flow."destination.bytes" IS 'Bytes of the responder''s IP packets.';
+
+CREATE VIEW service_times AS
+SELECT
+    server_ip,
+    server_port,
+    kind,
+    host,
+    count(*) AS requests,
+    count(*) - count(wait_ns) AS unanswered,
+    median(dns_ns)::BIGINT AS dns_ns,
+    median(connect_ns)::BIGINT AS connect_ns,
+    median(tls_ns)::BIGINT AS tls_ns,
+    median(wait_ns)::BIGINT AS wait_ns,
+    quantile_cont(wait_ns, 0.95)::BIGINT AS wait_p95_ns,
+    median(transfer_ns)::BIGINT AS transfer_ns,
+    median(total_ns)::BIGINT AS total_ns,
+    quantile_cont(total_ns, 0.95)::BIGINT AS total_p95_ns,
+    sum(total_ns)::BIGINT AS sum_ns,
+    sum(stall_ns)::BIGINT AS sum_stall_ns,
+    sum(window_ns)::BIGINT AS sum_window_ns,
+    sum(path_ns)::BIGINT AS sum_path_ns,
+    arg_max(layer, total_ns) AS layer_of_slowest,
+    mode(layer) AS layer
+FROM requests
+GROUP BY ALL;
+COMMENT ON VIEW service_times IS 'Table requests by service: median and 95th percentile of each part, sums, and the layer that owns most of the time of most requests, and of the slowest.';

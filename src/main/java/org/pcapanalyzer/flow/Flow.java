@@ -396,6 +396,25 @@ public final class Flow {
         return tcp.closeKind();
     }
 
+    /** When the originator acknowledged the SYN-ACK; {@link #ABSENT} if that was not seen. */
+    public long establishedNs() {
+        return tcp.handshakeNs;
+    }
+
+    /** First payload of the originator; {@link #ABSENT} if there is none. */
+    public long firstDataOrigNs() {
+        return tcp.orig.firstPayloadNs;
+    }
+
+    public long firstDataRespNs() {
+        return tcp.resp.firstPayloadNs;
+    }
+
+    /** Last payload of the responder, sent again or not; {@link #ABSENT} if there is none. */
+    public long lastDataRespNs() {
+        return tcp.resp.lastPayloadNs;
+    }
+
     /** {@link #ABSENT} if there was none. */
     public long firstFinNs() {
         return tcp.firstFinNs;

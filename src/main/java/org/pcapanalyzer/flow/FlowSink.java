@@ -50,6 +50,9 @@ public interface FlowSink {
     /** A time in which a stream of a flow that is still live made no progress. */
     void stall(Stall stall);
 
+    /** A turn of a flow that is still live. */
+    default void turn(Turn turn) {}
+
     void icmp(IcmpMessage message);
 
     /** An ARP packet or neighbour message; requests come when they are answered or their time is over. */

@@ -10,6 +10,7 @@ enum Limit {
     ZEEK_GAPS_PER_DIRECTION("zeek_gaps_per_direction"),
     PENDING_RESENDS_PER_DIRECTION("pending_resends_per_direction"),
     STALLS_PER_DIRECTION("stalls_per_direction"),
+    TURNS_PER_CONNECTION("turns_per_connection"),
     STREAM_STATE("stream_state"),
     PENDING_NEIGHBORS("pending_neighbors"),
     HOSTS("hosts"),

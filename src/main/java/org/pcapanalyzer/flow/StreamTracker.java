@@ -14,8 +14,15 @@ final class StreamTracker {
     private final TcpEventWriter events;
     private final ResendTracker resends;
     private final ResendVerdicts verdicts;
+    private final TurnTracker turns;
 
-    StreamTracker(StateBudget budget, TcpEventWriter events, ResendTracker resends, ResendVerdicts verdicts) {
+    StreamTracker(
+            StateBudget budget,
+            TcpEventWriter events,
+            ResendTracker resends,
+            ResendVerdicts verdicts,
+            TurnTracker turns) {
+        this.turns = turns;
         this.budget = budget;
         this.events = events;
         this.resends = resends;
@@ -90,6 +97,9 @@ final class StreamTracker {
             noteBehind(segment);
         }
         if (segment.payloadLength() > 0) {
+            if (sender.firstPayloadNs == Flow.ABSENT) {
+                sender.firstPayloadNs = segment.timeNs();
+            }
             sender.lastPayloadNs = segment.timeNs();
             sender.lastSentNs = segment.timeNs();
         } else if (segment.isFin()) {
@@ -171,7 +181,10 @@ final class StreamTracker {
         noteNewBytes(segment, bytes);
     }
 
-    private static void noteNewBytes(Segment segment, long bytes) {
+    private void noteNewBytes(Segment segment, long bytes) {
+        if (bytes > 0) {
+            turns.note(segment, bytes);
+        }
         segment.sender().uniqueBytes += bytes;
         if (segment.peer().finCount > 0) {
             segment.peer().peerBytesAfterFin += bytes;

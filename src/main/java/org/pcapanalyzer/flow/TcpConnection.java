@@ -35,6 +35,9 @@ final class TcpConnection {
 
     final TurnTaking turns = new TurnTaking();
 
+    /** What was asked and answered last; null before the originator's first payload. */
+    Turn turn;
+
     private long pauseNs;
     private long pauseEndNs = Flow.ABSENT;
 

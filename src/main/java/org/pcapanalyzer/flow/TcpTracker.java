@@ -20,6 +20,7 @@ final class TcpTracker {
     private final ZeekState zeek;
     private final ResendVerdicts verdicts;
     private final TcpEventWriter events;
+    private final TurnTracker turns;
     private final StreamTracker streams;
     private final AckTracker acks;
     private final WindowTracker windows;
@@ -32,7 +33,8 @@ final class TcpTracker {
         verdicts = new ResendVerdicts(sink, budget, habits, stalls);
         events = new TcpEventWriter(sink, verdicts);
         ResendTracker resends = new ResendTracker(budget, events, intervals, habits);
-        streams = new StreamTracker(budget, events, resends, verdicts);
+        turns = new TurnTracker(sink, budget);
+        streams = new StreamTracker(budget, events, resends, verdicts, turns);
         acks = new AckTracker(budget, streams, events, verdicts, stalls, intervals);
         windows = new WindowTracker(events, intervals, stalls);
         closes = new CloseTracker(events);
@@ -136,6 +138,7 @@ final class TcpTracker {
     /** Completes the facts of a connection that is over; rows that waited for more of them go out. */
     void finish(Flow flow) {
         verdicts.settle(flow);
+        turns.finish(flow.tcp);
         if (waitedForWindow(flow.tcp.orig) || waitedForWindow(flow.tcp.resp)) {
             flow.tcp.orig.direction();
             flow.tcp.resp.direction();

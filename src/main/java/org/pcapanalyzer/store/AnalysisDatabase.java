@@ -108,6 +108,9 @@ public final class AnalysisDatabase implements AutoCloseable {
     public void finish() {
         sink.finish();
         try {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(Schema.requests());
+            }
             DatabaseFile.close(connection);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);

@@ -21,6 +21,7 @@ import org.pcapanalyzer.flow.TcpDirection;
 import org.pcapanalyzer.flow.TcpEvent;
 import org.pcapanalyzer.flow.TcpReset;
 import org.pcapanalyzer.flow.TunnelSide;
+import org.pcapanalyzer.flow.Turn;
 import org.pcapanalyzer.flow.TurnTaking;
 import org.pcapanalyzer.protocol.ProtocolSink;
 import org.pcapanalyzer.protocol.dns.DnsTransaction;
@@ -41,6 +42,7 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     private final TableWriter<QuicTable.Row> quic;
     private final TableWriter<TcpEvent> events;
     private final TableWriter<Stall> stalls;
+    private final TableWriter<Turn> turns;
     private final TableWriter<FragmentedDatagram> fragments;
     private final TableWriter<IcmpMessage> icmp;
     private final TableWriter<NeighborRow> arp;
@@ -73,6 +75,7 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
         quic = writers.of(new QuicTable());
         events = writers.of(new TcpEventTable());
         stalls = writers.of(new StallTable());
+        turns = writers.of(new TurnTable());
         fragments = writers.of(new FragmentTable());
         icmp = writers.of(new IcmpTable());
         arp = writers.of(new ArpTable());
@@ -127,6 +130,11 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     @Override
     public void stall(Stall stall) {
         stalls.add(stall);
+    }
+
+    @Override
+    public void turn(Turn turn) {
+        turns.add(turn);
     }
 
     @Override

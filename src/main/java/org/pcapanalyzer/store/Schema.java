@@ -14,6 +14,11 @@ final class Schema {
         return read("schema.sql");
     }
 
+    /** The statement that fills table {@code requests} from the others. */
+    static String requests() {
+        return read("requests.sql");
+    }
+
     /** Table {@code packets}. */
     static String packets() {
         return read("packets.sql");

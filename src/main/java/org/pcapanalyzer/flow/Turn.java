@@ -1,0 +1,101 @@
+package org.pcapanalyzer.flow;
+
+/**
+ * What the originator of a TCP connection said, and what the responder said then, until the originator spoke again: a row
+ * of {@code turns}, accessors named after its columns. Bytes that were sent before do not count.
+ */
+public final class Turn {
+    private long flowId;
+    private int number;
+    private long requestNs;
+    private long requestEndNs;
+    private long responseNs;
+    private long responseEndNs;
+    private long requestBytes;
+    private long responseBytes;
+    private long requestFrame;
+    private long responseFrame;
+
+    Turn() {}
+
+    /** Begins the connection's next turn with new bytes of the originator. */
+    void begin(Segment segment, long newBytes) {
+        flowId = segment.flow().flowId();
+        number++;
+        requestNs = segment.timeNs();
+        requestEndNs = segment.timeNs();
+        requestFrame = segment.frame();
+        requestBytes = newBytes;
+        responseNs = Flow.ABSENT;
+        responseEndNs = Flow.ABSENT;
+        responseFrame = Flow.ABSENT;
+        responseBytes = 0;
+    }
+
+    void ask(Segment segment, long newBytes) {
+        requestEndNs = segment.timeNs();
+        requestBytes += newBytes;
+    }
+
+    void answer(Segment segment, long newBytes) {
+        if (responseNs == Flow.ABSENT) {
+            responseNs = segment.timeNs();
+            responseFrame = segment.frame();
+        }
+        responseEndNs = segment.timeNs();
+        responseBytes += newBytes;
+    }
+
+    boolean isAnswered() {
+        return responseNs != Flow.ABSENT;
+    }
+
+    public long flowId() {
+        return flowId;
+    }
+
+    /** Column {@code turn}: from 1. */
+    public int number() {
+        return number;
+    }
+
+    /** Column {@code ts_request}. */
+    public long requestNs() {
+        return requestNs;
+    }
+
+    /** Column {@code ts_request_end}. */
+    public long requestEndNs() {
+        return requestEndNs;
+    }
+
+    /** Column {@code ts_response}; {@link Flow#ABSENT} if none came. */
+    public long responseNs() {
+        return responseNs;
+    }
+
+    /** Column {@code ts_response_end}. */
+    public long responseEndNs() {
+        return responseEndNs;
+    }
+
+    /** Column {@code req_bytes}. */
+    public long requestBytes() {
+        return requestBytes;
+    }
+
+    /** Column {@code resp_bytes}. */
+    public long responseBytes() {
+        return responseBytes;
+    }
+
+    /** Column {@code frame_request}. */
+    public long requestFrame() {
+        return requestFrame;
+    }
+
+    /** Column {@code frame_response}. */
+    public long responseFrame() {
+        return responseFrame;
+    }
+}
