@@ -9,8 +9,9 @@ WITH connections AS (
         resp_port,
         ts_start,
         CASE WHEN handshake_ok AND syn_count > 0 THEN epoch_ns(ts_established) - epoch_ns(ts_start) END AS connect_ns,
-        coalesce(syn_rtt_ns, rtt_min_orig_ns, 0) AS server_rtt_ns,
-        coalesce(syn_rtt_ns, rtt_min_orig_ns, 0) + coalesce(ack_rtt_ns, rtt_min_resp_ns, 0) AS rtt_ns,
+        -- Where a SYN was sent again, what data took instead.
+        CASE WHEN syn_count > 0 THEN coalesce(syn_rtt_ns, rtt_min_orig_ns, 0) ELSE 0 END AS server_rtt_ns,
+        server_rtt_ns + CASE WHEN syn_count > 0 THEN coalesce(ack_rtt_ns, rtt_min_resp_ns, 0) ELSE 0 END AS rtt_ns,
         syn_count
     FROM flows
     WHERE proto = 'tcp'
@@ -180,9 +181,9 @@ split AS (
         coalesce(stall_ns, 0) + syn_stall_ns AS stall_ns,
         coalesce(window_ns, 0) AS window_ns,
         coalesce(stalled_wait_ns, 0) AS stalled_wait_ns,
-        coalesce(least(connect_ns, rtt_ns), 0) AS connect_path_ns,
-        coalesce(least(tls_ns, tls_trips * rtt_ns), 0) AS tls_path_ns,
-        coalesce(least(wait_ns, server_rtt_ns), 0) AS wait_path_ns
+        least(coalesce(connect_ns, 0), rtt_ns) AS connect_path_ns,
+        least(coalesce(tls_ns, 0), coalesce(tls_trips, 0) * rtt_ns) AS tls_path_ns,
+        least(coalesce(wait_ns, 0), server_rtt_ns) AS wait_path_ns
     FROM timed
     LEFT JOIN stalled USING (flow_id, txn)
 ),

@@ -553,7 +553,7 @@ CREATE TABLE turns (
     frame_request   BIGINT NOT NULL,
     frame_response  BIGINT
 );
-COMMENT ON TABLE turns IS 'One row per turn of a TCP connection, whatever its protocol: the originator speaks, the responder answers, until the originator speaks again; at most 256 per connection (captures.limits_json). Bytes sent again do not count, nor what the responder says before the originator. Requests on the way at the same time are one turn.';
+COMMENT ON TABLE turns IS 'One row per turn of a TCP connection, whatever its protocol: the originator speaks, the responder answers, until the originator speaks again; at most 256 per connection (captures.limits_json). Bytes sent again do not count, nor what the responder says before the originator. Up to 64 bytes apart by half a second (alerts, keep-alives of an application) do not begin a request nor end a response. Requests on the way at the same time are one turn.';
 COMMENT ON COLUMN turns.flow_id IS 'The flow.';
 COMMENT ON COLUMN turns.turn IS 'Number in its connection, from 1.';
 COMMENT ON COLUMN turns.ts_request IS 'First segment of the originator, UTC.';
@@ -1133,7 +1133,7 @@ COMMENT ON COLUMN requests.transfer_ns IS 'From the first to the last byte of th
 COMMENT ON COLUMN requests.total_ns IS 'Sum of the parts, nanoseconds: pauses of the client between them do not count.';
 COMMENT ON COLUMN requests.stall_ns IS 'Of all that: time in which a stream stood still until lost bytes were sent again, SYNs included, nanoseconds.';
 COMMENT ON COLUMN requests.window_ns IS 'Of all that: time in which a stream stood still because the receiver had closed its window, nanoseconds.';
-COMMENT ON COLUMN requests.path_ns IS 'Of all that: round trips that the protocols need, by the round-trip time of the handshake, nanoseconds: one to connect, one or two for TLS, one for the answer.';
+COMMENT ON COLUMN requests.path_ns IS 'Of all that: round trips that the protocols need, by the round-trip time of the handshake, nanoseconds: one to connect, one or two for TLS, one for the answer. 0 where the handshake was not seen.';
 COMMENT ON COLUMN requests.slowest IS 'The part that took longest.';
 COMMENT ON COLUMN requests.layer IS 'Layer that owns most of the time: network (round trips), transport (stalls by loss, and the transfer itself), tls (the handshake without its round trips), application (name servers, the server''s own time, closed windows).';
 COMMENT ON COLUMN requests.frame_request IS 'Frame of the request.';
@@ -1686,3 +1686,23 @@ SELECT
 FROM requests
 GROUP BY ALL;
 COMMENT ON VIEW service_times IS 'Table requests by service: median and 95th percentile of each part, sums, and the layer that owns most of the time of most requests, and of the slowest.';
+COMMENT ON COLUMN service_times.server_ip IS 'Who is asked.';
+COMMENT ON COLUMN service_times.server_port IS 'TCP port.';
+COMMENT ON COLUMN service_times.kind IS 'http, tls, or tcp.';
+COMMENT ON COLUMN service_times.host IS 'Name that was asked for; NULL if none was seen.';
+COMMENT ON COLUMN service_times.requests IS 'Number of requests.';
+COMMENT ON COLUMN service_times.unanswered IS 'Those without a response in the capture.';
+COMMENT ON COLUMN service_times.dns_ns IS 'Median, nanoseconds; NULL if no lookup led to one.';
+COMMENT ON COLUMN service_times.connect_ns IS 'Median, nanoseconds.';
+COMMENT ON COLUMN service_times.tls_ns IS 'Median, nanoseconds; NULL without TLS.';
+COMMENT ON COLUMN service_times.wait_ns IS 'Median, nanoseconds.';
+COMMENT ON COLUMN service_times.wait_p95_ns IS '95th percentile, nanoseconds.';
+COMMENT ON COLUMN service_times.transfer_ns IS 'Median, nanoseconds.';
+COMMENT ON COLUMN service_times.total_ns IS 'Median, nanoseconds.';
+COMMENT ON COLUMN service_times.total_p95_ns IS '95th percentile, nanoseconds.';
+COMMENT ON COLUMN service_times.sum_ns IS 'Sum of total_ns, nanoseconds.';
+COMMENT ON COLUMN service_times.sum_stall_ns IS 'Sum of stall_ns, nanoseconds.';
+COMMENT ON COLUMN service_times.sum_window_ns IS 'Sum of window_ns, nanoseconds.';
+COMMENT ON COLUMN service_times.sum_path_ns IS 'Sum of path_ns, nanoseconds.';
+COMMENT ON COLUMN service_times.layer_of_slowest IS 'Layer that owns most of the time of the slowest request.';
+COMMENT ON COLUMN service_times.layer IS 'Layer that owns most of the time of most requests.';

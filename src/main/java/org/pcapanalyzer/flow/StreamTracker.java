@@ -97,9 +97,6 @@ final class StreamTracker {
             noteBehind(segment);
         }
         if (segment.payloadLength() > 0) {
-            if (sender.firstPayloadNs == Flow.ABSENT) {
-                sender.firstPayloadNs = segment.timeNs();
-            }
             sender.lastPayloadNs = segment.timeNs();
             sender.lastSentNs = segment.timeNs();
         } else if (segment.isFin()) {

@@ -31,7 +31,6 @@ final class TcpEndpoint {
     /** Time when a segment last showed that all up to {@link #nextPosition} was all that was sent. */
     long shownNs = Flow.ABSENT;
 
-    long firstPayloadNs = Flow.ABSENT;
     long lastPayloadNs = Flow.ABSENT;
     /** Time of the first payload, and the position behind it. */
     long firstPayloadNs = Flow.ABSENT;

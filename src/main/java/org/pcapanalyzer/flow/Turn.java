@@ -5,6 +5,11 @@ package org.pcapanalyzer.flow;
  * of {@code turns}, accessors named after its columns. Bytes that were sent before do not count.
  */
 public final class Turn {
+    /** No request is shorter: alerts of TLS, housekeeping of HTTP/2, keep-alives of applications. */
+    private static final int REMARK_BYTES = 64;
+
+    private static final long REMARK_NS = 500_000_000L;
+
     private long flowId;
     private int number;
     private long requestNs;
@@ -32,18 +37,27 @@ public final class Turn {
         responseBytes = 0;
     }
 
+    /** Takes more of the request; a few bytes that nobody answered at once were none. */
     void ask(Segment segment, long newBytes) {
+        boolean wasRemark = requestBytes <= REMARK_BYTES && segment.timeNs() - requestEndNs > REMARK_NS;
+        if (wasRemark) {
+            requestNs = segment.timeNs();
+            requestFrame = segment.frame();
+        }
         requestEndNs = segment.timeNs();
         requestBytes += newBytes;
     }
 
+    /** Takes more of the response; a few bytes after a pause no longer belong to it. */
     void answer(Segment segment, long newBytes) {
+        responseBytes += newBytes;
         if (responseNs == Flow.ABSENT) {
             responseNs = segment.timeNs();
             responseFrame = segment.frame();
+        } else if (newBytes <= REMARK_BYTES && segment.timeNs() - responseEndNs > REMARK_NS) {
+            return;
         }
         responseEndNs = segment.timeNs();
-        responseBytes += newBytes;
     }
 
     boolean isAnswered() {

@@ -78,8 +78,10 @@ class SchemaTest {
                         "neighbor_rounds",
                         "path_changes",
                         "quic",
+                        "requests",
                         "selection",
                         "service_layers",
+                        "service_times",
                         "split_paths",
                         "stalls",
                         "tcp_directions",
@@ -88,6 +90,7 @@ class SchemaTest {
                         "tcp_silences",
                         "tls",
                         "tunnels",
+                        "turns",
                         "zeek_conn"),
                 names);
     }
