@@ -78,6 +78,29 @@ class Lose:
 
 
 @dataclass
+class Police:
+    """Loses of what `which` picks all that exceeds a steady rate, and lets nothing wait: a token bucket, in bytes."""
+
+    which: Callable[[Packet], bool]
+    rate_mbit: float
+    bucket: int
+    _tokens: float | None = None
+    _filled: float = 0.0
+    why = "more than the policer's rate"
+
+    def treat(self, passage, rng):
+        if not self.which(passage.packet):
+            return
+        more = (passage.entered - self._filled) * self.rate_mbit * 125_000
+        self._tokens = self.bucket if self._tokens is None else min(self.bucket, self._tokens + more)
+        self._filled = passage.entered
+        if self._tokens < passage.packet.length:
+            passage.lost = True
+        else:
+            self._tokens -= passage.packet.length
+
+
+@dataclass
 class LoseBursts:
     """Loses runs of the packets that `which` picks: one begins with this probability, as long as `lengths` say."""
 

@@ -3,7 +3,8 @@
 import time
 from dataclasses import dataclass
 
-from ..scenario import Incident, scenario
+from ..lab import every
+from ..scenario import CLIENTS, SERVERS, Incident, scenario
 from ..wire import Wan
 
 _HEADERS = 128  # enough of each frame for every header
@@ -56,6 +57,100 @@ def high_latency(lab):
             *[lambda client=client: _visits(lab, net, client, port, seconds=12, pause=0.15) for client in net.clients]
         )
     return {"fault": "the link between r1 and r2 takes much longer from 4 s on", "flows": sum(flows, [])}
+
+
+def _upload(lab, net, port, size):
+    session = lab.session(net.c1, net.s1, port, timeout=60).open()
+    session.post(size)
+    session.receive()
+    return session.close()
+
+
+@scenario(
+    "high-latency-transfer",
+    shows="""One upload and nothing else, over a slow link with a deep queue: its own round trips grow from 30 ms to most
+        of a second with what is under way. Nothing is lost.""",
+    incidents=[Incident("high-latency", clients=["c1"], servers=["s1"])],
+    signs=_MAYBE_REPAIR,
+    versions=(4, 6),
+)
+def high_latency_transfer(lab):
+    rate = lab.vary("rate_mbit", 2, between=(2, 4))
+    net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 14, between=(5, 25)), rate_mbit=rate))
+    port = lab.vary("port", 8080, among=(80, 443, 8080))
+    lab.serve(net.s1, port)
+    with lab.capture(lab.point(net.c1, net.s1, (net.r1, "lan")), snaplen=_HEADERS):
+        flow = _upload(lab, net, port, int(rate * 125_000 * 3))
+    return {"fault": f"a queue without end before a link of {rate} Mbit/s", "flows": [flow]}
+
+
+@scenario(
+    "far-transfer",
+    shows="""An upload to a server far away, over a link with room: its round trips take 180 ms from the first to the last.
+        That is geography and no queue.""",
+    signs=_MAYBE_REPAIR,
+    versions=(4, 6),
+)
+def far_transfer(lab):
+    net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 90, between=(60, 140)), rate_mbit=200))
+    lab.serve(net.s1, 80)
+    with lab.capture(lab.point(net.c1, (net.r1, "lan")), snaplen=_HEADERS):
+        flow = _upload(lab, net, 80, lab.vary("bytes", 900_000, between=(900_000, 3_000_000)))
+    return {"fault": None, "healthy_flows": [flow]}
+
+
+def _everybody_visits(lab, net, seconds, *others):
+    """Short connections of each client with each server, and what else goes on meanwhile. Gives the flows."""
+    visits = [
+        lambda client=client, server=server: every(
+            0.4, int(seconds / 0.4), lambda: lab.fetch(client, server, 443, 500)
+        )
+        for client in net.clients
+        for server in net.servers
+    ]
+    return sum(lab.at_once(*visits, *others), [])
+
+
+@scenario(
+    "path-change-delay",
+    shows="""In the middle of the capture the way between two sites becomes 30 ms longer for good, over as many hops as
+        before: the handshakes of all hosts take 50 ms instead of 20 from one moment on, and the TTL tells nothing.""",
+    incidents=[Incident("path-change", clients=CLIENTS, servers=SERVERS)],
+    signs=_MAYBE_REPAIR,
+    versions=(4, 6),
+)
+def path_change_delay(lab):
+    longer = lab.vary("longer_ms", 15, between=(8, 40))
+    moment = lab.vary("moment_s", 4.0, between=(3.0, 5.0))
+    detour = Detour(after=moment, lasts=60, milliseconds=longer)
+    net = lab.sites(clients=2, servers=2, wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(3, 20)), faults=[detour]))
+    for server in net.servers:
+        lab.serve(server, 443)
+    with lab.capture(lab.point(net.c1, net.s1, (net.r1, "lan")), snaplen=_HEADERS):
+        flows = _everybody_visits(lab, net, seconds=8)
+    return {"fault": f"after {moment} s the way takes {longer} ms longer each way", "flows": flows}
+
+
+@scenario(
+    "steady-queue",
+    shows="""From the middle of the capture on an upload with a small window keeps the same kilobytes in the queue of a slow link:
+        all handshakes take some ten milliseconds longer, steadily. The way is the same, and the upload shows why.""",
+    signs=_MAYBE_REPAIR,
+    versions=(4, 6),
+)
+def steady_queue(lab):
+    net = lab.sites(servers=2, wan=Wan(delay_ms=lab.vary("delay_ms", 10, between=(5, 20)), rate_mbit=2))
+    net.s1.sysctl(ipv4__tcp_rmem="4096 32768 32768")
+    for server in net.servers:
+        lab.serve(server, 443)
+
+    def upload():
+        time.sleep(4)
+        return [_upload(lab, net, 443, 1_100_000)]
+
+    with lab.capture(lab.point(net.c1, (net.r1, "lan")), snaplen=80):
+        flows = _everybody_visits(lab, net, 8, upload)
+    return {"fault": None, "healthy_flows": flows}
 
 
 @scenario(

@@ -1,8 +1,9 @@
 """Packets that are lost on the way, and packets that only come late."""
 
-from ..faults import Lose, LoseBursts, Postpone, tcp_data
+from ..faults import Lose, LoseBursts, Police, Postpone, tcp_data
 from ..scenario import CLIENTS, MANY, Incident, scenario
 from ..variants import Variant
+from ..wire import Wan
 
 _HEADERS = 128  # enough of each frame for every header; the rest of a bulk transfer is filler
 _ANYTHING_OF_LOSS = {
@@ -91,6 +92,64 @@ def storm_with_offload(lab):
 )
 def storm_at_the_receiver(lab):
     return lossy_downloads(lab, "c1", "r1-lan", "r1-wan")
+
+
+@scenario(
+    "retransmission-storm-policer",
+    shows="""A policer lets two megabits a second pass to the clients and drops what exceeds them; nothing waits. One
+        download loses segments whenever it has become faster than that, and its round-trip time stays what it was.""",
+    incidents=[Incident("retransmission-storm", clients=["c1"], servers=["s1"])],
+    signs=_ANYTHING_OF_LOSS,
+    versions=(4, 6),
+    not_with=("vxlan", "offload"),
+)
+def policed_download(lab):
+    rate = lab.vary("policed_mbit", 2.0, between=(1.5, 3.0))
+    police = Police(tcp_data("clients"), rate, bucket=lab.vary("bucket", 8_000, between=(6_000, 12_000)))
+    net = lab.sites(wan=Wan(delay_ms=lab.vary("delay_ms", 12, between=(8, 20)), faults=[police]))
+    lab.congestion = lab.vary("congestion", "cubic", among=("cubic", "reno"))
+    lab.serve(net.s1, 80)
+    with lab.capture(lab.point(net.s1, (net.r2, "lan")), snaplen=_HEADERS):
+        guilty = lab.fetch(net.c1, net.s1, 80, lab.vary("bytes", 600_000, between=(500_000, 900_000)))
+    return {
+        "fault": f"r2 lets {rate} Mbit/s pass to the clients and drops what exceeds them",
+        "guilty_flows": [guilty],
+        "lost_frames": len(net.wire.stop()["lost"]),
+    }
+
+
+@scenario(
+    "retransmission-storm-both-ways",
+    shows="""A link loses every tenth segment whichever way it goes, while a client uploads and downloads: both hosts
+        have to send again.""",
+    incidents=[Incident("retransmission-storm", clients=["c1"], servers=["s1"])],
+    signs=_ANYTHING_OF_LOSS | {"reset": (0, None)},
+    versions=(4, 6),
+)
+def lossy_both_ways(lab):
+    share = lab.vary("loss", 0.11, between=(0.08, 0.16))
+    faults = [Lose(tcp_data(side), share) for side in ("clients", "servers")]
+    net = lab.sites(wan=lab.wan(delay_ms=12, rate_mbit=20, slowest_ms=40, faults=faults))
+    size = lab.vary("bytes", 200_000, between=(250_000, 400_000))
+    lab.serve(net.s1, 80)
+
+    def upload():
+        session = lab.session(net.c1, net.s1, 80, timeout=60).open()
+        session.post(size)
+        session.receive()
+        return session.close()
+
+    with lab.capture(lab.point(net.s1, net.c1, (net.r1, "wan")), snaplen=_HEADERS):
+        guilty = lab.at_once(upload, lambda: lab.fetch(net.c1, net.s1, 80, size))
+    lost = [packet["destination_port"] for packet in net.wire.stop()["lost"]]
+    if min(lost.count(80), len(lost) - lost.count(80)) < _A_STORM:
+        raise RuntimeError("chance lost too few segments one way")
+    return {
+        "fault": f"the link between r1 and r2 loses {share:.0%} of the data segments, both ways",
+        "guilty_flows": guilty,
+        "lost_toward_server": lost.count(80),
+        "lost_toward_client": len(lost) - lost.count(80),
+    }
 
 
 @scenario(
