@@ -216,6 +216,28 @@ ${probe}
 ## Hosts
 
 <@matrix "Host" view.hosts/>
+## Where the time went
+
+${view.times.summary}
+
+<#if view.times.slowest?has_content>
+By service, those first that took most time in sum; medians of the parts. The layer owns most of the time of most requests.
+
+| Service | Requests | Parts | Median | 95 % within | Layer |
+| --- | ---: | --- | ---: | ---: | --- |
+<#list view.times.services as service>
+| ${cell(service.name)} | ${service.requests} | ${service.parts} | ${service.total} | ${service.p95} | ${service.layer} |
+</#list>
+
+The slowest requests. Table `requests` has all of them.
+
+| Service | Request | Flow | Parts | Total | Layer |
+| --- | --- | ---: | --- | ---: | --- |
+<#list view.times.slowest as request>
+| ${cell(request.name)} | <#if request.what?has_content>${cell(request.what)}</#if> | ${request.flow} | ${request.parts} | ${request.total} | ${request.layer} |
+</#list>
+
+</#if>
 ## Timeline
 
 <#if view.timeline.lanes?has_content>

@@ -24,8 +24,9 @@ import java.sql.SQLException;
  * @param completed       those whose handshake completed
  * @param dataSegments    TCP segments with payload
  * @param resentSegments  those that were sent again for real
- * @param udpFlows      UDP flows
- * @param udpAnswered   those with packets both ways
+ * @param udpFlows        UDP flows
+ * @param udpAnswered     those with packets both ways
+ * @param upper           what was said above TCP and UDP
  */
 record CaptureFacts(
         long framesRead,
@@ -45,7 +46,8 @@ record CaptureFacts(
         long dataSegments,
         long resentSegments,
         long udpFlows,
-        long udpAnswered) {
+        long udpAnswered,
+        UpperFacts upper) {
 
     /** Link types without a link header: NULL (0) and LOOP (108), raw IP (101, 228, 229; 12 and 14 of old systems). */
     private static final String QUERY = """
@@ -110,7 +112,8 @@ record CaptureFacts(
                     row.getLong(15),
                     row.getLong(16),
                     row.getLong(17),
-                    row.getLong(18));
+                    row.getLong(18),
+                    new UpperQuery(db).all());
         } catch (SQLException e) {
             throw new IllegalStateException("the tables of the analysis cannot be read", e);
         }

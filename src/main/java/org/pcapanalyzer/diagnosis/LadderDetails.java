@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pcapanalyzer.diagnosis.LadderFacts.Details;
+import org.pcapanalyzer.diagnosis.UpperQuery.Place;
 
 /** Adds to services and hosts that are told what else counts for their layers; asks only tables that hold something. */
 final class LadderDetails {
@@ -105,6 +106,7 @@ final class LadderDetails {
         Map<Key, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
         Map<Key, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
         Map<Key, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
+        Map<Place, UpperFacts> upper = capture.upper().equals(UpperFacts.NONE) ? Map.of() : new UpperQuery(db).at(ips);
         Map<Key, Two> neighbours = capture.asked() == 0 ? Map.of() : query(NEIGHBOURS, ips);
         return rows.stream()
                 .map(row -> {
@@ -123,7 +125,8 @@ final class LadderDetails {
                                     pieces.first(),
                                     pieces.second(),
                                     asked.first(),
-                                    asked.second()));
+                                    asked.second(),
+                                    upper.getOrDefault(new Place(row.ip(), row.proto(), row.port()), UpperFacts.NONE)));
                 })
                 .toList();
     }

@@ -58,6 +58,7 @@ record LadderFacts(
      * @param whole       those of which all fragments came
      * @param asked       requests for its hardware address (ARP, ND)
      * @param answered    those that were answered
+     * @param upper       what was said above TCP and UDP; of a host, what it was asked
      */
     record Details(
             long openedPeers,
@@ -67,8 +68,9 @@ record LadderFacts(
             long fragmented,
             long whole,
             long asked,
-            long answered) {
-        static final Details NONE = new Details(0, 0, 0, 0, 0, 0, 0, 0);
+            long answered,
+            UpperFacts upper) {
+        static final Details NONE = new Details(0, 0, 0, 0, 0, 0, 0, 0, UpperFacts.NONE);
     }
 
     boolean isHost() {

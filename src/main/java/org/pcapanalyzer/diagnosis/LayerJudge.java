@@ -138,10 +138,18 @@ final class LayerJudge {
             case LINK -> link();
             case NETWORK -> network();
             case TRANSPORT -> transportSeen();
-            case TLS -> new Seen(false, "this version does not look into TLS");
-            case APPLICATION -> new Seen(false, "this version does not look into application data");
+            case TLS ->
+                new Seen(isObserved(facts.upper().tlsHealth()), facts.upper().tls());
+            case APPLICATION ->
+                new Seen(
+                        isObserved(facts.upper().applicationHealth()),
+                        facts.upper().application());
             case CAPTURE -> throw new IllegalArgumentException("the capture is no layer of the network");
         };
+    }
+
+    private static boolean isObserved(Health health) {
+        return health != Health.NOT_OBSERVED;
     }
 
     private Seen link() {

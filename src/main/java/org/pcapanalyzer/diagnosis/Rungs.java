@@ -28,8 +28,8 @@ final class Rungs {
             case LINK -> link(facts);
             case NETWORK -> network(facts);
             case TRANSPORT -> transport(facts);
-            case TLS -> "this version does not look into TLS";
-            case APPLICATION -> "this version does not look into application data";
+            case TLS -> facts.details().upper().tls();
+            case APPLICATION -> facts.details().upper().application();
             case CAPTURE -> throw new IllegalArgumentException("the capture is no layer of the network");
         };
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
@@ -40,7 +40,9 @@ final class Rungs {
             case LINK -> linkHealth(facts);
             case NETWORK -> networkHealth(facts);
             case TRANSPORT -> transportHealth(facts);
-            default -> Health.NOT_OBSERVED;
+            case TLS -> facts.details().upper().tlsHealth();
+            case APPLICATION -> facts.details().upper().applicationHealth();
+            case CAPTURE -> throw new IllegalArgumentException("the capture is no layer of the network");
         };
     }
 

@@ -180,6 +180,10 @@ final class ReportQueries {
         return flows;
     }
 
+    RequestTimes requestTimes(HostLabels hosts) throws SQLException {
+        return RequestTimes.read(database, hosts);
+    }
+
     List<TopFlow> topFlowsByBytes(int limit) throws SQLException {
         return query(TOP_FLOWS + " ORDER BY bytes DESC, flow_id LIMIT " + limit, ReportQueries::topFlow);
     }

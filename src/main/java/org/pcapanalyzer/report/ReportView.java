@@ -23,6 +23,7 @@ public record ReportView(
         Matrix services,
         List<String> probes,
         Matrix hosts,
+        RequestTimes times,
         List<Incident> incidents,
         List<IncidentLine> further,
         List<Note> notes,

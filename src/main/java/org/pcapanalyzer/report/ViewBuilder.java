@@ -65,6 +65,7 @@ final class ViewBuilder {
                 ladders.services(),
                 ladders.probes(),
                 ladders.hosts(),
+                queries.requestTimes(hosts),
                 incidents(model, evidences),
                 diagnosis.incidents().stream()
                         .skip(MAX_INCIDENTS)

@@ -74,8 +74,8 @@ class DiagnosticianTest {
                         "NETWORK HEALTHY 4 flows among 3 addresses, 1 ICMP error, 2 of 3 fragmented datagrams whole.",
                         "TRANSPORT HEALTHY 3 of 3 TCP handshakes completed, 1 % of 300 data segments resent, 1 of 1 UDP"
                                 + " flows answered.",
-                        "TLS NOT_OBSERVED This version does not look into TLS.",
-                        "APPLICATION NOT_OBSERVED This version does not look into application data."),
+                        "TLS NOT_OBSERVED No TLS handshake seen.",
+                        "APPLICATION NOT_OBSERVED No request seen."),
                 layers(diagnose()));
     }
 
@@ -248,7 +248,7 @@ class DiagnosticianTest {
                 .get(2)
                 .startsWith("TRANSPORT DEGRADED Suffers from incident 1 (Title of hole). 3 of 3 TCP"));
         assertTrue(layers(diagnose(hole)).get(0).startsWith("LINK HEALTHY "));
-        assertTrue(layers(diagnose(hole)).get(3).startsWith("TLS NOT_OBSERVED This version"));
+        assertTrue(layers(diagnose(hole)).get(3).startsWith("TLS NOT_OBSERVED No TLS"));
         assertTrue(layers(diagnose(hole.severity(Severity.LOW))).get(2).startsWith("TRANSPORT HEALTHY "));
         assertTrue(layers(diagnose(finding("arp-1").layer(Layer.LINK))).get(2).startsWith("TRANSPORT HEALTHY "));
     }

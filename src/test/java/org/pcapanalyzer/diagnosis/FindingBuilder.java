@@ -49,7 +49,25 @@ final class FindingBuilder {
     /** A capture of ten flows that ends ten seconds after the beginning. */
     static CaptureFacts facts(long framesRead, long frames) {
         return new CaptureFacts(
-                framesRead, frames, true, RuleFixture.time(10), 0, 0, 10, 2, 0, 0, 0, 10, 10, 10, 100, 0, 0, 0);
+                framesRead,
+                frames,
+                true,
+                RuleFixture.time(10),
+                0,
+                0,
+                10,
+                2,
+                0,
+                0,
+                0,
+                10,
+                10,
+                10,
+                100,
+                0,
+                0,
+                0,
+                UpperFacts.NONE);
     }
 
     FindingBuilder layer(Layer value) {

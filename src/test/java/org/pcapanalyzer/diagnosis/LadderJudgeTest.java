@@ -48,8 +48,8 @@ class LadderJudgeTest {
                         "LINK HEALTHY Its packets arrive.",
                         "NETWORK HEALTHY 20 packets from it, no ICMP error.",
                         "TRANSPORT HEALTHY 2 of 2 TCP handshakes completed, 1 % of 200 data segments resent.",
-                        "TLS NOT_OBSERVED This version does not look into TLS.",
-                        "APPLICATION NOT_OBSERVED This version does not look into application data."),
+                        "TLS NOT_OBSERVED No TLS handshake seen.",
+                        "APPLICATION NOT_OBSERVED No request seen."),
                 layers(services().get(0)));
         assertEquals(2, services().get(0).peers());
     }
