@@ -21,6 +21,7 @@ import org.pcapanalyzer.rule.Wording;
 public record RequestTimes(String summary, List<Service> services, List<Request> slowest) {
     private static final int MAX_SERVICES = 10;
     private static final int MAX_REQUESTS = 10;
+    private static final int LONGEST_WHAT = 70;
 
     private static final String PARTS = "dns_ns, connect_ns, tls_ns, send_ns, wait_ns, transfer_ns";
 
@@ -94,7 +95,7 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
 
     private static Request request(ResultSet row, HostLabels hosts) throws SQLException {
         String status = row.getString("status");
-        String what = VisibleText.cut(row.getString("what"));
+        String what = brief(VisibleText.cut(row.getString("what")));
         long stallNs = row.getLong("stall_ns");
         return new Request(
                 name(row, hosts),
@@ -105,10 +106,15 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
                 row.getString("layer"));
     }
 
+    private static String brief(String what) {
+        return what.length() <= LONGEST_WHAT ? what : what.substring(0, LONGEST_WHAT) + "…";
+    }
+
     private static String name(ResultSet row, HostLabels hosts) throws SQLException {
-        String address = hosts.label(new Endpoint(row.getString("server_ip"), row.getInt("server_port")));
-        String host = VisibleText.cut(row.getString("host"));
-        return host.isEmpty() || host.equals(row.getString("server_ip")) ? address : host + " at " + address;
+        Endpoint server = new Endpoint(row.getString("server_ip"), row.getInt("server_port"));
+        String host = VisibleText.cut(row.getString("host")).replaceFirst(":" + server.port() + "$", "");
+        boolean isAddress = host.isEmpty() || host.replaceAll("[\\[\\]]", "").equals(server.ip());
+        return isAddress ? hosts.label(server) : brief(host) + " at " + hosts.label(server);
     }
 
     /** {@code dns 4 ms, connect 31 ms, tls 68 ms, wait 2.1 s, transfer 12 ms}: those that are there and not nothing. */

@@ -41,6 +41,9 @@ final class RecordingSink implements FlowSink {
     final List<TcpDirection> directions = new ArrayList<>();
     final List<TcpReset> resets = new ArrayList<>();
     final List<TurnTaking> silences = new ArrayList<>();
+    /** Number, times in milliseconds, bytes and frames of each turn. */
+    final List<String> turns = new ArrayList<>();
+
     final List<QuicSight> quic = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
     final List<StallRow> stalls = new ArrayList<>();
@@ -53,6 +56,26 @@ final class RecordingSink implements FlowSink {
     final List<Flow> splitPaths = new ArrayList<>();
     final List<TunnelSide> tunnels = new ArrayList<>();
     final List<HostRow> hosts = new ArrayList<>();
+
+    @Override
+    public void turn(Turn turn) {
+        String answer = turn.responseNs() == Flow.ABSENT
+                ? "none"
+                : "%d-%d ms %d bytes frame %d"
+                        .formatted(
+                                turn.responseNs() / Wire.MS,
+                                turn.responseEndNs() / Wire.MS,
+                                turn.responseBytes(),
+                                turn.responseFrame());
+        turns.add("%d: %d-%d ms %d bytes frame %d, %s"
+                .formatted(
+                        turn.number(),
+                        turn.requestNs() / Wire.MS,
+                        turn.requestEndNs() / Wire.MS,
+                        turn.requestBytes(),
+                        turn.requestFrame(),
+                        answer));
+    }
 
     @Override
     public void clockStep(ClockStep step) {
