@@ -53,11 +53,18 @@ final class DnsFrames {
 
     static DnsFrames of(Path capture) throws IOException {
         DnsFrames made = new DnsFrames();
+        transactions(capture).forEach(made::take);
+        return made;
+    }
+
+    /** Our rows of a capture, in the order in which they are told. */
+    static List<DnsTransaction> transactions(Path capture) throws IOException {
+        List<DnsTransaction> rows = new ArrayList<>();
         long heapBytes = Runtime.getRuntime().maxMemory();
         Protocols protocols = new Protocols(new ProtocolSink() {
             @Override
             public void dns(DnsTransaction transaction) {
-                made.take(transaction);
+                rows.add(transaction);
             }
         });
         PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
@@ -73,7 +80,7 @@ final class DnsFrames {
         }
         decoder.finish();
         tracker.finish();
-        return made;
+        return rows;
     }
 
     private void take(DnsTransaction transaction) {
