@@ -83,6 +83,10 @@ class Lab:
         label = where.label if isinstance(where, Namespace) else where
         self._notes.append(Deed(time.time_ns(), label, deed, why, packet))
 
+    def at_end(self, call):
+        """Call this when the scenario is over, however it ends."""
+        self._stack.callback(call)
+
     def sites(self, clients=1, servers=1, wan=Wan(), offload=False):
         self._network = Sites(self._stack, self._wire_seed, clients, servers, wan, offload, self.variant)
         return self._network

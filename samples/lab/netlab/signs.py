@@ -8,12 +8,14 @@ _FIELDS = (
     "frame.len tcp.flags.syn tcp.flags.ack tcp.flags.reset tcp.checksum tcp.checksum.status tcp.analysis.retransmission "
     "tcp.analysis.out_of_order tcp.analysis.lost_segment tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack "
     "tcp.analysis.zero_window tcp.analysis.reused_ports tcp.analysis.keep_alive ip.flags.mf ip.frag_offset ipv6.fraghdr.nxt "
-    "icmp.type icmp.code icmpv6.type icmpv6.code"
+    "icmp.type icmp.code icmpv6.type icmpv6.code udp.srcport udp.dstport udp.stream dns.id dns.flags.response dns.flags.rcode "
+    "dns.flags.truncated dns.retransmit_request"
 ).split()
 _NAMED_AS_TSHARK_DOES = (
     "out_of_order lost_segment ack_lost_segment duplicate_ack zero_window reused_ports keep_alive".split()
 )
-_COMMON = {"syn", "syn-ack"}  # of which any number may stand in any capture
+_DNS_CODES = {"2": "dns-servfail", "3": "dns-nxdomain", "5": "dns-refused"}
+_COMMON = {"syn", "syn-ack", "dns-unanswered"}  # of which any number may stand in any capture
 _LARGEST_ORDINARY_FRAME = 1514
 _BAD = "0"
 _MINUS_ZERO = "0xffff"  # as Linux writes a checksum of 0x0000, which is the same in ones' complement
@@ -33,6 +35,8 @@ def _signs(row, largest_frame):
     for sign in _NAMED_AS_TSHARK_DOES:
         if row[f"tcp.analysis.{sign}"]:
             yield sign.replace("_", "-")
+    if row["dns.id"]:
+        yield from _dns_signs(row)
     # In a tunnel the outer packet has these too.
     is_later_fragment = {"", "0"} < {"", "0", *row["ip.frag_offset"].split(",")}
     if "1" in row["ip.flags.mf"] or is_later_fragment or row["ipv6.fraghdr.nxt"]:
@@ -41,6 +45,22 @@ def _signs(row, largest_frame):
         yield "above-mtu"
     if row["tcp.checksum.status"] == _BAD and row["tcp.checksum"] != _MINUS_ZERO:
         yield "bad-checksum"
+
+
+def _dns_signs(row):
+    if row["dns.flags.rcode"] in _DNS_CODES:
+        yield _DNS_CODES[row["dns.flags.rcode"]]
+    if row["dns.flags.truncated"] == "1":
+        yield "dns-truncated"
+    if row["dns.retransmit_request"]:
+        yield "dns-query-resent"
+
+
+def _unanswered(rows):
+    """Queries to UDP port 53 of which no answer with the same id comes in the same stream."""
+    queries = {(row["udp.stream"], row["dns.id"]) for row in rows if "53" in row["udp.dstport"].split(",")}
+    answers = {(row["udp.stream"], row["dns.id"]) for row in rows if "53" in row["udp.srcport"].split(",")}
+    return len({query for query in queries - answers if query[1]})
 
 
 def _icmp_signs(row):
@@ -58,8 +78,9 @@ def count(path, overhead=0):
     for name in _FIELDS:
         command += ["-e", name]
     done = subprocess.run(command, capture_output=True, text=True)
-    rows = csv.DictReader(done.stdout.splitlines(), fieldnames=_FIELDS, delimiter="\t", quoting=csv.QUOTE_NONE)
-    return Counter(sign for row in rows for sign in _signs(row, _LARGEST_ORDINARY_FRAME + overhead))
+    rows = list(csv.DictReader(done.stdout.splitlines(), fieldnames=_FIELDS, delimiter="\t", quoting=csv.QUOTE_NONE))
+    counted = Counter(sign for row in rows for sign in _signs(row, _LARGEST_ORDINARY_FRAME + overhead))
+    return counted + Counter({"dns-unanswered": _unanswered(rows)})
 
 
 def contradictions(counted, bounds):

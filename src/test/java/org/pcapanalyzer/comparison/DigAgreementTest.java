@@ -34,7 +34,11 @@ class DigAgreementTest {
         assertTrue(!asked.isEmpty());
         String client = client(asked.get(0).flow());
         List<JsonNode> told = StreamSupport.stream(
-                        new YAMLMapper().readTree(TRUTH.toFile()).at("/truth/dig").spliterator(), false)
+                        new YAMLMapper()
+                                .readTree(TRUTH.toFile())
+                                .at("/truth/dig")
+                                .spliterator(),
+                        false)
                 .filter(one -> one.get("client").asText().equals(client))
                 .toList();
         assertEquals(told.size(), asked.size());
@@ -42,7 +46,8 @@ class DigAgreementTest {
         for (int i = 0; i < asked.size(); i++) {
             double theirs = told.get(i).get("milliseconds").asDouble();
             late[i] = theirs - asked.get(i).rttNs() / 1e6;
-            assertEquals(told.get(i).get("name").asText(), asked.get(i).question().name());
+            assertEquals(
+                    told.get(i).get("name").asText(), asked.get(i).question().name());
             assertTrue(late[i] > -CLOCK_STEP_MS, "query " + i + " took dig " + theirs + " ms, " + late[i] + " more");
         }
         Arrays.sort(late);
