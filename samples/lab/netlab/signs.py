@@ -9,13 +9,15 @@ _FIELDS = (
     "tcp.analysis.out_of_order tcp.analysis.lost_segment tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack "
     "tcp.analysis.zero_window tcp.analysis.reused_ports tcp.analysis.keep_alive ip.flags.mf ip.frag_offset ipv6.fraghdr.nxt "
     "icmp.type icmp.code icmpv6.type icmpv6.code udp.srcport udp.dstport udp.stream dns.id dns.flags.response dns.flags.rcode "
-    "dns.flags.truncated dns.retransmit_request"
+    "dns.flags.truncated dns.retransmit_request tls.handshake.type tls.alert_message.desc"
 ).split()
 _NAMED_AS_TSHARK_DOES = (
     "out_of_order lost_segment ack_lost_segment duplicate_ack zero_window reused_ports keep_alive".split()
 )
 _DNS_CODES = {"2": "dns-servfail", "3": "dns-nxdomain", "5": "dns-refused"}
-_COMMON = {"syn", "syn-ack", "dns-unanswered"}  # of which any number may stand in any capture
+_HANDSHAKE = {"1": "client-hello", "2": "server-hello", "11": "certificate"}
+# Of which any number may stand in any capture.
+_COMMON = {"syn", "syn-ack", "dns-unanswered", "client-hello", "server-hello", "certificate"}
 _LARGEST_ORDINARY_FRAME = 1514
 _BAD = "0"
 _MINUS_ZERO = "0xffff"  # as Linux writes a checksum of 0x0000, which is the same in ones' complement
@@ -45,6 +47,11 @@ def _signs(row, largest_frame):
         yield "above-mtu"
     if row["tcp.checksum.status"] == _BAD and row["tcp.checksum"] != _MINUS_ZERO:
         yield "bad-checksum"
+    for kind in row["tls.handshake.type"].split(","):
+        if kind in _HANDSHAKE:
+            yield _HANDSHAKE[kind]
+    for code in filter(None, row["tls.alert_message.desc"].split(",")):
+        yield f"tls-alert-{code}"
 
 
 def _dns_signs(row):

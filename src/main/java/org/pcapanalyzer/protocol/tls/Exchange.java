@@ -32,21 +32,36 @@ final class Exchange {
 
     private final RecordList client;
     private final RecordList server;
+    private final boolean isTls13;
     private final int finishedLength;
     private final int alertLength;
-    private final long roundTripNs;
+    private final RoundTrip roundTrip;
     private final boolean mayBeHttp2;
 
     /**
-     * @param client      records of the client behind the ServerHello
-     * @param server      records of the server behind the client's first one
-     * @param roundTripNs an upper bound of the round trip
-     * @param mayBeHttp2  the client offers it
+     * How long a round trip takes, nanoseconds.
+     *
+     * @param leastNs from the capture point to the server and back, 0 if that is not known
+     * @param mostNs  from end to end, with what the server needs for an answer
      */
-    Exchange(RecordList client, RecordList server, int cipher, long roundTripNs, boolean mayBeHttp2) {
+    record RoundTrip(long leastNs, long mostNs) {}
+
+    /**
+     * @param client     records of the client behind the ServerHello
+     * @param server     records of the server behind the client's first one
+     * @param mayBeHttp2 the client offers it, or the server chose it
+     */
+    Exchange(
+            RecordList client,
+            RecordList server,
+            boolean isTls13,
+            int cipher,
+            RoundTrip roundTrip,
+            boolean mayBeHttp2) {
         this.client = client;
         this.server = server;
-        this.roundTripNs = roundTripNs;
+        this.isTls13 = isTls13;
+        this.roundTrip = roundTrip;
         this.mayBeHttp2 = mayBeHttp2;
         int tag = cipher == CCM_8 ? SHORT_TAG : LONG_TAG;
         int hash = Numbers.cipher(cipher).endsWith("SHA384") ? SHA_384_BYTES : SHA_256_BYTES;
@@ -77,6 +92,9 @@ final class Exchange {
     }
 
     Moment request() {
+        if (!isTls13) {
+            return client.moment(0);
+        }
         int finished = finished();
         if (finished < 0) {
             return Moment.NONE;
@@ -86,14 +104,17 @@ final class Exchange {
         return isClose ? Moment.NONE : client.moment(next);
     }
 
-    /** The first record of the server behind the request that is no ticket and no setting. */
+    /** The first record of the server that may answer the request, and is no ticket and no setting. */
     Moment response() {
         Moment request = request();
         if (!request.isKnown()) {
             return Moment.NONE;
         }
-        int index = afterTickets();
-        while (index < server.count() && server.timeNs(index) < request.timeNs()) {
+        int index = isTls13 ? afterTickets() : 0;
+        while (index < server.count() && server.frame(index) < request.frame()) {
+            index++;
+        }
+        while (index < server.count() - 1 && isTooEarly(index, request)) {
             index++;
         }
         while (mayBeHttp2
@@ -102,8 +123,13 @@ final class Exchange {
                 && isPrompt(index)) {
             index++;
         }
-        boolean isClose = index < server.count() && server.length(index) == alertLength;
+        boolean isClose = isTls13 && index < server.count() && server.length(index) == alertLength;
         return isClose ? Moment.NONE : server.moment(index);
+    }
+
+    /** Whether the server cannot have had the request when it sent a record; round trips vary a little. */
+    private boolean isTooEarly(int index, Moment request) {
+        return server.timeNs(index) - request.timeNs() < roundTrip.leastNs() / 10 * 8;
     }
 
     /** Number of the first record behind the tickets. */
@@ -127,10 +153,10 @@ final class Exchange {
         return length >= SMALLEST_TICKET && length <= LARGEST_TICKET && isPrompt(index);
     }
 
-    /** Within a round trip of the client's Finished. */
+    /** Within a round trip of the client's Finished, before TLS 1.3 of its request. */
     private boolean isPrompt(int index) {
-        int finished = Math.max(0, finished());
-        return server.timeNs(index) - client.timeNs(finished) <= roundTripNs + TICKET_WORK_NS;
+        int from = isTls13 ? Math.max(0, finished()) : 0;
+        return server.timeNs(index) - client.timeNs(from) <= roundTrip.mostNs() + TICKET_WORK_NS;
     }
 
     /** Right behind the record before. */

@@ -24,12 +24,7 @@ final class Outcome {
 
     private void concludeTls13() {
         handshake.flightEndAt = server.lastOfFlight;
-        Exchange exchange = new Exchange(
-                client.data,
-                server.data,
-                handshake.serverHello.cipher(),
-                roundTripNs(),
-                handshake.alpnOffered().contains("h2"));
+        Exchange exchange = exchange(true, handshake.alpnOffered().contains("h2"));
         if (exchange.isClientAlert()) {
             handshake.note(TlsAlert.hidden(client.side(), client.data.moment(0)));
             return;
@@ -57,25 +52,24 @@ final class Outcome {
             handshake.isResumed = true;
             handshake.flightEndAt = server.finished;
         }
-        handshake.requestAt = client.data.moment(0);
-        handshake.responseAt = firstAfter(handshake.requestAt);
+        Exchange exchange = exchange(false, handshake.alpn().equals("h2"));
+        handshake.requestAt = exchange.request();
+        handshake.responseAt = exchange.response();
     }
 
-    private Moment firstAfter(Moment request) {
-        for (int i = 0; request.isKnown() && i < server.data.count(); i++) {
-            if (server.data.frame(i) > request.frame()) {
-                return server.data.moment(i);
-            }
-        }
-        return Moment.NONE;
+    private Exchange exchange(boolean isTls13, boolean mayBeHttp2) {
+        int cipher = handshake.serverHello == null ? 0 : handshake.serverHello.cipher();
+        return new Exchange(client.data, server.data, isTls13, cipher, roundTrip(), mayBeHttp2);
     }
 
-    /** An upper bound: from the ClientHello to the answer; the handshake of TCP where that is longer. */
-    private long roundTripNs() {
+    /** By the handshake of TCP, and at most from the ClientHello to the answer. */
+    private Exchange.RoundTrip roundTrip() {
         Flow flow = handshake.flow;
-        long ofTcp = Math.max(0, flow.synRttNs()) + Math.max(0, flow.ackRttNs());
+        long behindPoint = Math.max(0, flow.synRttNs());
+        long ofTcp = behindPoint + Math.max(0, flow.ackRttNs());
         boolean isSeen = handshake.clientHelloAt.isKnown() && handshake.serverHelloAt.isKnown();
         long ofTls = isSeen ? handshake.serverHelloAt.timeNs() - handshake.clientHelloAt.timeNs() : 0;
-        return Math.max(ofTcp, ofTls);
+        long least = isSeen ? Math.min(behindPoint, ofTls) : behindPoint;
+        return new Exchange.RoundTrip(least, Math.max(ofTcp, ofTls));
     }
 }

@@ -139,9 +139,11 @@ final class TlsDirection implements RecordSink {
         hasEnough = data.isFull() || isExchangeSeen();
     }
 
-    /** Before TLS 1.3 all data are data: one record is enough, of the server one behind the request. */
+    /** Before TLS 1.3 all data are data: one record is enough, of the server one behind the request, but for HTTP/2. */
     private boolean isExchangeSeen() {
-        boolean isOldVersion = handshake.serverHello != null && !handshake.isTls13();
+        boolean isOldVersion = handshake.serverHello != null
+                && !handshake.isTls13()
+                && !handshake.alpn().equals("h2");
         boolean isRequest = isClient() || peer.data.count() > 0;
         return isOldVersion && isRequest;
     }

@@ -15,6 +15,8 @@ class ExchangeTest {
     private static final int TICKET = 255;
     private static final int ALERT = 19;
 
+    private static final Exchange.RoundTrip ROUND_TRIP = new Exchange.RoundTrip(20_000_000, 20_000_000);
+
     private final RecordList client = new RecordList();
     private final RecordList server = new RecordList();
     private int frame;
@@ -30,7 +32,7 @@ class ExchangeTest {
     }
 
     private Exchange exchange(int cipher, boolean mayBeHttp2) {
-        return new Exchange(client, server, cipher, 20_000_000, mayBeHttp2);
+        return new Exchange(client, server, true, cipher, ROUND_TRIP, mayBeHttp2);
     }
 
     private Exchange exchange() {
@@ -88,6 +90,14 @@ class ExchangeTest {
                 .server(70, 520);
         assertEquals(5, exchange().request().frame());
         assertEquals(6, exchange().response().frame());
+    }
+
+    @Test
+    void shouldSkipSettingsThatCrossTheRequestInTls12() {
+        client(100, 0).client(80, 0).server(62, 1).server(33, 21).server(400, 900);
+        Exchange exchange = new Exchange(client, server, false, 0xC030, ROUND_TRIP, true);
+        assertEquals(1, exchange.request().frame());
+        assertEquals(5, exchange.response().frame());
     }
 
     @Test
