@@ -66,7 +66,8 @@ final class TlsDirection implements RecordSink {
     }
 
     void gap(long length) {
-        if (!handshake.isEstablished) {
+        boolean isDone = handshake.isEstablished || handshake.isTls13() && (isClient() ? data : peer.data).count() > 0;
+        if (!isDone) {
             handshake.note(TlsAnomaly.MISSING_BYTES);
         }
         records.gap(length);
