@@ -889,7 +889,7 @@ CREATE TABLE http (
     frame_response   BIGINT,
     anomalies        VARCHAR
 );
-COMMENT ON TABLE http IS 'One row per HTTP/1 request with its response, read in clear text from the streams of TCP. Columns of the request are NULL where only the response was seen, and the other way round. Texts are as sent, cut to 512 characters.';
+COMMENT ON TABLE http IS 'One row per request of HTTP/1 with its response, or per stream of HTTP/2 (request_version 2: method and status where HPACK''s static table tells them, no other field), read in clear text from the streams of TCP. Columns of the request are NULL where only the response was seen, and the other way round. Texts are as sent, cut to 512 characters.';
 COMMENT ON COLUMN http.flow_id IS 'flows.flow_id of the connection.';
 COMMENT ON COLUMN http.txn IS 'Number of the request in its connection, from 1.';
 COMMENT ON COLUMN http.ts_request IS 'First byte of the request, UTC, at the capture point.';

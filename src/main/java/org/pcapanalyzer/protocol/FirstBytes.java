@@ -9,6 +9,7 @@ import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamTotals;
 import org.pcapanalyzer.protocol.dns.DnsStream;
 import org.pcapanalyzer.protocol.dns.DnsWindow;
+import org.pcapanalyzer.protocol.http.Http2Conversation;
 import org.pcapanalyzer.protocol.http.HttpConversation;
 import org.pcapanalyzer.protocol.tls.CertificateReader;
 import org.pcapanalyzer.protocol.tls.Preamble;
@@ -50,6 +51,9 @@ final class FirstBytes implements StreamReader {
 
     /** Null if the bytes begin nothing known. */
     private StreamReader recognise(StreamBytes bytes) {
+        if (Http2Conversation.begins(bytes)) {
+            return new Http2Conversation(flow, sink::http);
+        }
         if (HttpConversation.begins(bytes)) {
             return new HttpConversation(flow, sink::http, () -> new FirstBytes(flow, sink, certificates, dnsWindow));
         }

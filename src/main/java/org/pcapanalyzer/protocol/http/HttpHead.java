@@ -57,6 +57,16 @@ final class HttpHead {
         return head;
     }
 
+    /** What the beginning of an HTTP/2 field block tells. */
+    static HttpHead ofHttp2(boolean isResponse, byte[] block) {
+        return new HttpHead(
+                isResponse,
+                isResponse ? HpackStart.status(block) : ABSENT,
+                isResponse ? "" : HpackStart.method(block),
+                "",
+                "2");
+    }
+
     private static int endOfLine(String text, int from) {
         int end = text.indexOf('\n', from);
         return end < 0 ? text.length() : end;
