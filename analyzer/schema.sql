@@ -179,6 +179,7 @@ CREATE TABLE flows (
     ts_established     TIMESTAMP_NS,
     ts_first_data_orig TIMESTAMP_NS,
     ts_first_data_resp TIMESTAMP_NS,
+    ts_last_data_orig  TIMESTAMP_NS,
     ts_last_data_resp  TIMESTAMP_NS,
     ts_first_fin       TIMESTAMP_NS,
     ts_first_rst       TIMESTAMP_NS,
@@ -255,6 +256,7 @@ COMMENT ON COLUMN flows.close_kind IS 'fin (both FINs), rst, half (one FIN), ope
 COMMENT ON COLUMN flows.ts_established IS 'TCP: the originator''s acknowledgement of the SYN-ACK, UTC; NULL if it was not seen.';
 COMMENT ON COLUMN flows.ts_first_data_orig IS 'TCP: first segment of the originator with payload; NULL if there is none.';
 COMMENT ON COLUMN flows.ts_first_data_resp IS 'TCP: first segment of the responder with payload; NULL if there is none.';
+COMMENT ON COLUMN flows.ts_last_data_orig IS 'TCP: last segment of the originator with payload, sent again or not; NULL if there is none. If it came after the responder''s, what it said last was not answered.';
 COMMENT ON COLUMN flows.ts_last_data_resp IS 'TCP: last segment of the responder with payload, sent again or not; NULL if there is none.';
 COMMENT ON COLUMN flows.ts_first_fin IS 'Time of the first FIN; NULL if none.';
 COMMENT ON COLUMN flows.ts_first_rst IS 'Time of the first RST; NULL if none.';

@@ -410,6 +410,11 @@ public final class Flow {
         return tcp.resp.firstPayloadNs;
     }
 
+    /** {@link #ABSENT} if it sent none. */
+    public long lastDataOrigNs() {
+        return tcp.orig.lastPayloadNs;
+    }
+
     /** Last payload of the responder, sent again or not; {@link #ABSENT} if there is none. */
     public long lastDataRespNs() {
         return tcp.resp.lastPayloadNs;

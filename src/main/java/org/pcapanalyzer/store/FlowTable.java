@@ -74,6 +74,7 @@ final class FlowTable implements Table<Flow> {
                 .big("ts_established", flow.establishedNs())
                 .big("ts_first_data_orig", flow.firstDataOrigNs())
                 .big("ts_first_data_resp", flow.firstDataRespNs())
+                .big("ts_last_data_orig", flow.lastDataOrigNs())
                 .big("ts_last_data_resp", flow.lastDataRespNs())
                 .big("ts_first_fin", flow.firstFinNs())
                 .big("ts_first_rst", flow.firstRstNs())

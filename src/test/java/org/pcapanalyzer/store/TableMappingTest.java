@@ -79,6 +79,8 @@ class TableMappingTest {
             Map.entry("flows.ts_end", "endNs"),
             Map.entry("flows.ts_first_fin", "firstFinNs"),
             Map.entry("flows.ts_first_rst", "firstRstNs"),
+            Map.entry("flows.ts_last_data_orig", "lastDataOrigNs"),
+            Map.entry("flows.ts_last_data_resp", "lastDataRespNs"),
             Map.entry("tcp_directions.dir", "side"),
             Map.entry("tcp_directions.ts_stuck", "stuckStartNs"),
             Map.entry("tcp_directions.ts_rst", "rstNs"),
