@@ -9,7 +9,8 @@ _FIELDS = (
     "tcp.analysis.out_of_order tcp.analysis.lost_segment tcp.analysis.ack_lost_segment tcp.analysis.duplicate_ack "
     "tcp.analysis.zero_window tcp.analysis.reused_ports tcp.analysis.keep_alive ip.flags.mf ip.frag_offset ipv6.fraghdr.nxt "
     "icmp.type icmp.code icmpv6.type icmpv6.code udp.srcport udp.dstport udp.stream dns.id dns.flags.response dns.flags.rcode "
-    "dns.flags.truncated dns.retransmit_request tls.handshake.type tls.alert_message.desc"
+    "dns.flags.truncated dns.retransmit_request tls.handshake.type tls.alert_message.desc "
+    "http.request.method http.response.code http.time"
 ).split()
 _NAMED_AS_TSHARK_DOES = (
     "out_of_order lost_segment ack_lost_segment duplicate_ack zero_window reused_ports keep_alive".split()
@@ -18,7 +19,9 @@ _DNS_CODES = {"2": "dns-servfail", "3": "dns-nxdomain", "5": "dns-refused"}
 _HANDSHAKE = {"1": "client-hello", "2": "server-hello", "11": "certificate"}
 # Of which any number may stand in any capture.
 _COMMON = {"syn", "syn-ack", "dns-unanswered", "client-hello", "server-hello", "certificate"}
+_COMMON |= {"http-request", "http-response", "http-unanswered", "http-slow"}
 _LARGEST_ORDINARY_FRAME = 1514
+_SLOW_ANSWER_S, _SERVER_ERRORS = 1.0, 500
 _BAD = "0"
 _MINUS_ZERO = "0xffff"  # as Linux writes a checksum of 0x0000, which is the same in ones' complement
 
@@ -52,6 +55,7 @@ def _signs(row, largest_frame):
             yield _HANDSHAKE[kind]
     for code in filter(None, row["tls.alert_message.desc"].split(",")):
         yield f"tls-alert-{code}"
+    yield from _http_signs(row)
 
 
 def _dns_signs(row):
@@ -68,6 +72,16 @@ def _unanswered(rows):
     queries = {(row["udp.stream"], row["dns.id"]) for row in rows if "53" in row["udp.dstport"].split(",")}
     answers = {(row["udp.stream"], row["dns.id"]) for row in rows if "53" in row["udp.srcport"].split(",")}
     return len({query for query in queries - answers if query[1]})
+
+
+def _http_signs(row):
+    """A frame may end several messages."""
+    yield from ("http-request" for method in row["http.request.method"].split(",") if method)
+    for code in filter(None, row["http.response.code"].split(",")):
+        yield "http-response"
+        if int(code) >= _SERVER_ERRORS:
+            yield f"http-{code}"
+    yield from ("http-slow" for taken in row["http.time"].split(",") if taken and float(taken) >= _SLOW_ANSWER_S)
 
 
 def _icmp_signs(row):
@@ -87,7 +101,9 @@ def count(path, overhead=0):
     done = subprocess.run(command, capture_output=True, text=True)
     rows = list(csv.DictReader(done.stdout.splitlines(), fieldnames=_FIELDS, delimiter="\t", quoting=csv.QUOTE_NONE))
     counted = Counter(sign for row in rows for sign in _signs(row, _LARGEST_ORDINARY_FRAME + overhead))
-    return counted + Counter({"dns-unanswered": _unanswered(rows)})
+    # tshark shows a response of HTTP when it is whole.
+    unfinished = counted["http-request"] - counted["http-response"]
+    return counted + Counter({"dns-unanswered": _unanswered(rows), "http-unanswered": unfinished})
 
 
 def contradictions(counted, bounds):

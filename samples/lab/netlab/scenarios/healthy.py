@@ -1,48 +1,13 @@
 """Networks in which nothing is wrong, with much that looks as if it were."""
 
-import contextlib
-import os
 import socket
 import struct
-import tempfile
 import time
-from pathlib import Path
 
 from ..lab import every
 from ..scenario import scenario
 from ..traffic import filler, flow, head, read_head
-
-_NGINX = """
-daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{ worker_connections 64; }}
-http {{
-  access_log off; default_type text/plain;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  server {{ listen 80; listen [::]:80; root {folder}/pages; }}
-}}
-"""
-_PAGES = (0, 400, 1200, 9000, 48_000)
-
-
-@contextlib.contextmanager
-def nginx(host):
-    """A real web server on port 80 with a page /N of N bytes for each size."""
-    with tempfile.TemporaryDirectory(prefix="capturelab-") as folder:
-        os.chmod(folder, 0o755)
-        Path(folder, "pages").mkdir()
-        for size in _PAGES:
-            Path(folder, "pages", str(size)).write_bytes(filler(size))
-        configuration = Path(folder, "nginx.conf")
-        configuration.write_text(_NGINX.format(folder=folder))
-        process = host.start("nginx", "-c", configuration, "-p", folder)
-        try:
-            while not Path(folder, "nginx.pid").exists():
-                time.sleep(0.05)
-            yield
-        finally:
-            process.terminate()
-            process.wait(10)
+from ..web import nginx
 
 
 def _dns_name(name):
