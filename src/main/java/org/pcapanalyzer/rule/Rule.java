@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A rule file, bound as it stands; the keys are described in {@code rules/README.md}. */
+/**
+ * A rule file, bound as it stands; the keys are described in {@code rules/README.md}.
+ *
+ * @param needs tables of facts; where one of them is empty, the rule has nothing to report
+ */
 public record Rule(
         @JsonProperty(required = true) String id,
         @JsonProperty(required = true) String title,
@@ -14,6 +18,7 @@ public record Rule(
         @JsonProperty(required = true) Severity severity,
         @JsonProperty(required = true) String description,
         @JsonProperty(required = true) Map<String, Parameter> parameters,
+        @JsonProperty(required = true) List<String> needs,
         @JsonProperty(required = true) String match,
         @JsonProperty(required = true) String evidence,
         @JsonProperty(required = true) List<String> explains,
@@ -24,6 +29,7 @@ public record Rule(
 
     public Rule {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        needs = List.copyOf(needs);
         explains = List.copyOf(explains);
         unless = List.copyOf(unless);
         references = List.copyOf(references);
@@ -38,6 +44,7 @@ public record Rule(
                 severity,
                 description,
                 changed,
+                needs,
                 match,
                 evidence,
                 explains,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** What can be said of a rule from its file alone: names, texts that are there, placeholders. */
 final class RuleForm {
@@ -34,6 +35,7 @@ final class RuleForm {
         form.checkSql("match", form.match);
         form.checkSql("evidence", form.evidence);
         form.checkUse();
+        form.checkNeeds();
         return form.problems;
     }
 
@@ -53,6 +55,22 @@ final class RuleForm {
                     "layer",
                     "layer is " + rule.layer().label() + ": move the file to the folder "
                             + rule.layer().label() + "/");
+        }
+    }
+
+    /** A table that match does not read cannot decide about it. */
+    private void checkNeeds() {
+        for (int i = 0; i < rule.needs().size(); i++) {
+            String table = rule.needs().get(i);
+            boolean isRead = table.matches(SNAKE_CASE)
+                    && Pattern.compile("\\b" + table + "\\b")
+                            .matcher(rule.match())
+                            .find();
+            if (!isRead) {
+                fault(
+                        "needs[" + i + "]",
+                        "needs names '" + table + "', which match does not read: name a table that it does");
+            }
         }
     }
 

@@ -128,6 +128,7 @@ final class FindingBuilder {
                 Severity.HIGH,
                 "d",
                 Map.of(),
+                List.of(),
                 "m",
                 "e",
                 explains,

@@ -426,6 +426,7 @@ final class ReportFixture implements AutoCloseable {
                 severity,
                 "",
                 Map.of(),
+                List.of(),
                 "",
                 "",
                 List.of(),

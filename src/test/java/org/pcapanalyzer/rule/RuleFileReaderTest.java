@@ -95,13 +95,13 @@ class RuleFileReaderTest {
     void shouldRefuseAKeyTooMany() throws IOException {
         assertProblem(
                 RuleFixture.SLOW + "colour: red\n",
-                47,
+                48,
                 "unknown key 'colour': remove it or mend its spelling (known here: description, evidence, explains, id,");
     }
 
     @Test
     void shouldRefuseASecondDocument() throws IOException {
-        assertProblem(RuleFixture.SLOW + "---\nid: other\n", 47, "a second document begins: keep one rule in a file");
+        assertProblem(RuleFixture.SLOW + "---\nid: other\n", 48, "a second document begins: keep one rule in a file");
     }
 
     @Test

@@ -61,6 +61,7 @@ public final class RuleFixture {
             tests:
               fires: [slow]
               silent: [healthy]
+            needs: []
             """;
 
     private RuleFixture() {}
