@@ -17,11 +17,14 @@ public final class TerminalSummary {
     private static final int MAX_NOTES = 5;
     private static final int MAX_SERVICES = 8;
 
-    /** Link, network and transport; what is above them has its own lines. */
-    private static final int MATRIX_LAYERS = 3;
+    /** Link, network and transport; layers above them have a column where something was seen of them. */
+    private static final int LOWER_LAYERS = 3;
 
+    private static final String NOT_OBSERVED = "not_observed";
     private static final int WIDE = 70;
     private static final int NAME_COLUMNS = 13;
+    private static final int LONGEST_STATUS = 8;
+    private static final int GAP = 2;
 
     /** Whether lines may hold escape sequences of colours. */
     public enum Style {
@@ -111,13 +114,17 @@ public final class TerminalSummary {
                         .mapToInt(ladder -> name(ladder).length())
                         .max()
                         .orElse(0);
-        boolean isMatrix = isWide && nameColumns + 4 + 3 * NAME_COLUMNS <= width;
+        List<String> layers = shownLayers(troubled);
+        int layerColumns = layers.stream().mapToInt(TerminalSummary::columns).sum() - GAP;
+        boolean isMatrix = isWide && nameColumns + 4 + layerColumns <= width;
         if (isMatrix && !troubled.isEmpty()) {
-            lines.add("    " + " ".repeat(nameColumns) + padded("link") + padded("network") + "transport");
+            StringBuilder head = new StringBuilder("    " + " ".repeat(nameColumns));
+            layers.forEach(layer -> head.append(layer).append(" ".repeat(columns(layer) - layer.length())));
+            lines.add(head.toString().stripTrailing());
         }
         for (Ladder ladder : troubled) {
             if (isMatrix) {
-                lines.add(matrixLine(ladder, nameColumns));
+                lines.add(matrixLine(ladder, nameColumns, layers));
             } else {
                 lines.addAll(wrapper.wrap("    ", 6, name(ladder) + ": " + ladder.layer() + " " + ladder.status()));
             }
@@ -128,14 +135,32 @@ public final class TerminalSummary {
         }
     }
 
-    private String matrixLine(Ladder ladder, int nameColumns) {
+    private static List<String> shownLayers(List<Ladder> ladders) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; !ladders.isEmpty() && i < ladders.get(0).layers().size(); i++) {
+            int layer = i;
+            boolean isSeen = ladders.stream()
+                    .anyMatch(ladder -> !ladder.layers().get(layer).status().equals(NOT_OBSERVED));
+            if (i < LOWER_LAYERS || isSeen) {
+                shown.add(ladders.get(0).layers().get(i).layer());
+            }
+        }
+        return shown;
+    }
+
+    private static int columns(String layer) {
+        return Math.max(layer.length(), LONGEST_STATUS) + GAP;
+    }
+
+    private String matrixLine(Ladder ladder, int nameColumns, List<String> layers) {
         StringBuilder line = new StringBuilder("    ").append(name(ladder));
-        line.append(" ".repeat(nameColumns - name(ladder).length()));
-        for (LayerState layer : ladder.layers().subList(0, MATRIX_LAYERS)) {
-            String status = layer.status().replace('_', ' ');
-            boolean isLast = layer == ladder.layers().get(MATRIX_LAYERS - 1);
-            line.append(coloured(layer.status(), status))
-                    .append(isLast ? "" : " ".repeat(NAME_COLUMNS - status.length()));
+        int gap = nameColumns - name(ladder).length();
+        for (LayerState layer : ladder.layers()) {
+            if (layers.contains(layer.layer())) {
+                String status = layer.status().equals(NOT_OBSERVED) ? "-" : layer.status();
+                line.append(" ".repeat(gap)).append(coloured(layer.status(), status));
+                gap = columns(layer.layer()) - status.length();
+            }
         }
         return line.toString();
     }

@@ -61,6 +61,7 @@ class MarkdownReportTest {
                             "Measured values",
                             "Services",
                             "Hosts",
+                            "Where the time went",
                             "Timeline",
                             "Capture quality",
                             "Top flows",

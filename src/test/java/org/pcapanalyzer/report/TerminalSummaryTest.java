@@ -32,8 +32,8 @@ class TerminalSummaryTest {
                   application  not observed  Application messages are not examined.
 
                   1 service seen, in trouble:
-                                     link         network      transport
-                    10.2.0.2 tcp/80  healthy      degraded     degraded
+                                     link      network   transport
+                    10.2.0.2 tcp/80  healthy   degraded  degraded
 
                   1  high  MTU black hole
                      2 of 8 connections from 10.2.0.2 to 10.1.0.2 hang: packets of 1500 bytes
@@ -112,9 +112,9 @@ class TerminalSummaryTest {
         int first = wide.indexOf("  1,240 services seen, 2 in trouble:");
         assertEquals(
                 List.of(
-                        "                                                    link         network      transport",
-                        "    192.0.2.80 tcp/443                              healthy      healthy      failing",
-                        "    2001:db8:1234:5678:9abc:def0:1234:1001 tcp/443  healthy      healthy      failing"),
+                        "                                                    link      network   transport",
+                        "    192.0.2.80 tcp/443                              healthy   healthy   failing",
+                        "    2001:db8:1234:5678:9abc:def0:1234:1001 tcp/443  healthy   healthy   failing"),
                 wide.subList(first + 1, first + 4));
         assertTrue(
                 lines(ReportFixture.outage(), 60, Style.PLAIN).contains("    192.0.2.80 tcp/443: transport failing"));
