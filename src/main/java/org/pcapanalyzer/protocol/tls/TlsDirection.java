@@ -5,7 +5,7 @@ import org.pcapanalyzer.flow.Side;
 
 /** What one side of a connection sends: records, or what it says in clear instead. */
 final class TlsDirection implements RecordSink {
-    private static final int MOST_CLEAR_SEGMENTS = 8;
+    private static final int MOST_CLEAR_BYTES = 16 << 10;
 
     private final Side side;
     private final TlsHandshake handshake;
@@ -14,7 +14,7 @@ final class TlsDirection implements RecordSink {
     private final Preamble clear = new Preamble();
     private TlsDirection peer;
 
-    private int clearSegments;
+    private int clearBytes;
     private boolean hasRecords;
     private boolean hasEnough;
     /** Cipher spec changed, before TLS 1.3; there it says nothing. */
@@ -44,7 +44,7 @@ final class TlsDirection implements RecordSink {
 
     /** Nothing more of the direction is wanted. */
     boolean isOver() {
-        return hasEnough || records.isOver() || clearSegments >= MOST_CLEAR_SEGMENTS;
+        return hasEnough || records.isOver() || clearBytes >= MOST_CLEAR_BYTES;
     }
 
     /** What was said in clear; empty if nothing was. */
@@ -57,7 +57,7 @@ final class TlsDirection implements RecordSink {
             hasRecords = TlsRecords.isRecord(buffer, offset, length)
                     || isClient() && TlsConversation.begins(buffer, offset, length);
             if (!hasRecords) {
-                clearSegments++;
+                clearBytes += length;
                 clear.note(side, buffer, offset, length);
                 return;
             }

@@ -1,12 +1,16 @@
 package org.pcapanalyzer.protocol.tls;
 
+import java.util.Arrays;
+
 /** Writes Initials of QUIC, protected as a sender does (RFC 9001 5). */
 final class QuicWire {
     private static final int NUMBER_BYTES = 2;
 
     private QuicWire() {}
 
-    static byte[] initial(int version, byte[] connectionId, int number, boolean isClient, byte[] frames) {
+    /** @param content frames; PADDING (RFC 9000 19.1) is added where they are too short to be protected */
+    static byte[] initial(int version, byte[] connectionId, int number, boolean isClient, byte[] content) {
+        byte[] frames = Arrays.copyOf(content, Math.max(content.length, 4 - NUMBER_BYTES));
         QuicKeys keys = QuicKeys.of(version, connectionId, isClient);
         int length = NUMBER_BYTES + frames.length + QuicKeys.TAG_BYTES;
         String first = version == QuicInitial.VERSION_2 ? "d1" : "c1";
