@@ -183,6 +183,15 @@ class TlsConversationTest {
     }
 
     @Test
+    void shouldFindAHelloBehindClearTextInManySegments() {
+        Talk talk = new Talk().client(CLIENT_HELLO);
+        for (int segment = 2; segment <= 12; segment++) {
+            talk.server("220-mail\r\n");
+        }
+        assertEquals(13, talk.server(SERVER_HELLO_13).end().serverHelloAt().frame());
+    }
+
+    @Test
     void shouldKnowTheProtocolThatChangedToTls() {
         assertEquals("smtp", startedBy("220 mail ESMTP\r\n", "STARTTLS\r\n"));
         assertEquals("imap", startedBy("* OK IMAP4rev1\r\n", "a1 STARTTLS\r\n"));
