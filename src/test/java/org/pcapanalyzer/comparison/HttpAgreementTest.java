@@ -65,6 +65,10 @@ class HttpAgreementTest {
         QUOTED,
         /** The first fragment of a datagram that is never complete. */
         FRAGMENT,
+        /** A cut head on a port of which tshark does not expect HTTP. */
+        PORT,
+        /** An answer in clear to a ClientHello: table tls has it. */
+        ANSWER_TO_TLS,
         UNKNOWN
     }
 
@@ -115,6 +119,7 @@ class HttpAgreementTest {
     private void compare(String name, Path capture, Path settings) throws IOException {
         Map<Long, String> ours = ours(capture);
         Set<String> broken = new HashSet<>();
+        Set<String> secured = new HashSet<>();
         try (Tshark tshark = Tshark.start(capture, FIELDS, settings, PREFERENCES)) {
             for (String[] row = tshark.next(); row != null; row = tshark.next()) {
                 if (row[3].isEmpty()) {
@@ -123,10 +128,13 @@ class HttpAgreementTest {
                 if (!row[5].isEmpty()) {
                     broken.add(row[3]);
                 }
+                if (row[8].contains(":tls")) {
+                    secured.add(row[3]);
+                }
                 String their = joined(row[1], row[2]);
                 String our = ours.getOrDefault(Long.parseLong(row[0]), "");
                 if (!their.equals(our)) {
-                    note(name, row, their, our, broken.contains(row[3]));
+                    note(name, row, their, our, broken.contains(row[3]), secured.contains(row[3]));
                 } else if (!our.isEmpty()) {
                     heads.incrementAndGet();
                 }
@@ -134,7 +142,7 @@ class HttpAgreementTest {
         }
     }
 
-    private void note(String name, String[] row, String their, String our, boolean isBroken) {
+    private void note(String name, String[] row, String their, String our, boolean isBroken, boolean isTls) {
         Reason reason = Reason.UNKNOWN;
         if (our.isEmpty() && their.startsWith("1")) {
             reason = Reason.INTERIM;
@@ -144,6 +152,10 @@ class HttpAgreementTest {
             reason = Reason.FRAGMENT;
         } else if (our.isEmpty() && !(row[4] + row[6]).isEmpty()) {
             reason = Reason.RESENT;
+        } else if (their.isEmpty() && row[8].endsWith(":tcp:data")) {
+            reason = Reason.PORT;
+        } else if (our.isEmpty() && isTls) {
+            reason = Reason.ANSWER_TO_TLS;
         } else if (their.isEmpty() && row[8].contains(":http")) {
             reason = Reason.CONTINUATION;
         } else if (their.isEmpty() && isBroken) {

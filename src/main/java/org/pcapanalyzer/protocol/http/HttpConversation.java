@@ -33,7 +33,6 @@ public final class HttpConversation implements StreamReader {
     private final Supplier<StreamReader> next;
     private final Map<Side, HttpReader> readers = new EnumMap<>(Side.class);
     private final Deque<Asked> pending = new ArrayDeque<>();
-    private Asked answered;
     private int requests;
     /** Reads on since the protocol was changed; null before. */
     private StreamReader switched;
@@ -103,6 +102,9 @@ public final class HttpConversation implements StreamReader {
     }
 
     private final class Pairing implements HttpReader.Listener {
+        /** What the response that this side sends answers. */
+        private Asked answered;
+
         @Override
         public boolean begun(HttpMessage message) {
             return message.head.isResponse ? answer(message) : ask(message);
