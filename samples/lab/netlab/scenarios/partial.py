@@ -5,7 +5,7 @@ from ..scenario import MANY, scenario
 
 _ANY = (0, None)
 _FLAGS = "tcp[tcpflags] & (tcp-syn|tcp-fin|tcp-rst) != 0"
-_UDP_PORT = 5353
+_UDP_PORT = 5004
 _HEADERS = 96
 
 
