@@ -116,7 +116,7 @@ class ZeekConnTest {
     void shouldTellAConnectionAsConnLogDoes() throws IOException, SQLException {
         Path file = database("mtu-black-hole", "SELECT 1");
         assertEquals(
-                List.of("1795269946.084615 21 10.1.0.2 10.2.0.2 80 tcp - 0.044881 50 379 SF true true 0 ShADadFf"
+                List.of("1795311902.049928 21 10.1.0.2 10.2.0.2 80 tcp - 0.045245 50 379 SF true true 0 ShADadFf"
                         + " 6 370 4 595 - 6"),
                 Databases.column(file, """
                         SELECT concat_ws(' ', ts, uid, "id.orig_h", "id.resp_h", "id.resp_p", proto,
