@@ -20,14 +20,17 @@ public final class Preamble {
 
     /** Notes what a segment carries; of long ones the beginning. */
     public void note(Side sender, ByteBuffer buffer, int offset, int length) {
+        if (sender == Side.RESP && !firstOfResp.isEmpty()) {
+            return;
+        }
         byte[] kept = new byte[Math.min(MOST_KEPT, length)];
         buffer.get(offset, kept);
         String text = new String(kept, StandardCharsets.ISO_8859_1);
-        if (sender == Side.ORIG) {
+        if (sender == Side.RESP) {
+            firstOfResp = text;
+        } else {
             firstOfOrig = firstOfOrig.isEmpty() ? text : firstOfOrig;
             lastOfOrig = text;
-        } else if (firstOfResp.isEmpty()) {
-            firstOfResp = text;
         }
     }
 
