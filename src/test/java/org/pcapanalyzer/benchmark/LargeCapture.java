@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * <p>{@code LargeCapture FILE PACKETS FLOWS SNAPLEN [SEED]} writes mix {@code full} in another size.
  */
 public final class LargeCapture {
+    private static final int MSS = 1448;
+
     /** Keys of a mix, and the values of mix {@code full}. */
     private static final Map<String, Long> DEFAULTS = new TreeMap<>(Map.ofEntries(
             Map.entry("packets", 2_500_000L),
@@ -45,6 +47,8 @@ public final class LargeCapture {
             Map.entry("fragments", 0L),
             // Flows that are a lone SYN from an address used once, per cent.
             Map.entry("flood", 0L),
+            // Bytes of random text that payload is taken from; without more than this, all payload is the same.
+            Map.entry("payload", (long) MSS),
             Map.entry("seed", 1L)));
 
     /** What differs from the defaults. */
@@ -60,7 +64,6 @@ public final class LargeCapture {
             Map.entry("fragments", "fragments=100 ipv6=50"),
             Map.entry("flood", "packets=20000000 flood=100 live=1")));
 
-    private static final int MSS = 1448;
     private static final int MSS_IPV6 = MSS - 20;
     private static final int PORTS = 28_000;
     private static final int FIN = 1;
@@ -74,7 +77,7 @@ public final class LargeCapture {
     private static final int MORE_FRAGMENTS = 0x2000;
 
     private final ByteBuffer block = ByteBuffer.allocate(1 << 20);
-    private final byte[] payload = new byte[MSS];
+    private final byte[] payload;
     private final OutputStream out;
     private final long packetCount;
     private final int segments;
@@ -105,6 +108,7 @@ public final class LargeCapture {
         fragmentsPercent = mix.get("fragments").intValue();
         floodPercent = mix.get("flood").intValue();
         random = new Random(mix.get("seed"));
+        payload = new byte[mix.get("payload").intValue()];
         random.nextBytes(payload);
     }
 
@@ -363,7 +367,7 @@ public final class LargeCapture {
         int destination = isUp ? ends.server : ends.client;
         ip(ends.isIpv6, source, destination, TCP, tcpLength, DO_NOT_FRAGMENT, (int) packets);
         tcp(isUp ? ends.port : ends.serverPort, isUp ? ends.serverPort : ends.port, seq, ack, flags);
-        block.put(payload, 0, length);
+        payload(length);
         end(original);
     }
 
@@ -398,8 +402,13 @@ public final class LargeCapture {
             // IPv6 does not allow 0.
             block.putShort((short) (ends.isIpv6 ? 0xFFFF : 0));
         }
-        block.put(payload, 0, length - header);
+        payload(length - header);
         end(original);
+    }
+
+    private void payload(int length) {
+        int choices = payload.length - MSS;
+        block.put(payload, choices == 0 || length == 0 ? 0 : random.nextInt(choices), length);
     }
 
     private void ip(boolean isIpv6, int source, int destination, int protocol, int length, int fragmentField, int id) {
