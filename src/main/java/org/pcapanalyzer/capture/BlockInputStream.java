@@ -2,6 +2,7 @@ package org.pcapanalyzer.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /** The unread bytes of blocks as a stream, for libraries that want one. Closing it leaves the blocks open. */
 final class BlockInputStream extends InputStream {
@@ -41,6 +42,15 @@ final class BlockInputStream extends InputStream {
         blocks.buffer().get(blocks.position(), target, offset, count);
         blocks.skip(count);
         return count;
+    }
+
+    /** The next bytes where they lie, {@code most} at most, none at the end; valid until more is asked for. */
+    ByteBuffer next(int most) throws IOException {
+        ended = !blocks.require(1);
+        int count = Math.min(most, blocks.available());
+        ByteBuffer bytes = blocks.buffer().slice(blocks.position(), count);
+        blocks.skip(count);
+        return bytes;
     }
 
     /** Not 0 before the end: the JDK looks for a further gzip member only where bytes are promised. */

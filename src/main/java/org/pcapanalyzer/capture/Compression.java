@@ -1,6 +1,5 @@
 package org.pcapanalyzer.capture;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -63,8 +62,12 @@ enum Compression {
      *
      * @throws IOException also for what is wrong with the stream
      */
-    InputStream decompress(InputStream compressed) throws IOException {
-        return this == GZIP ? new GzipStream(compressed) : Libraries.open(this, compressed);
+    Content decompress(BlockInputStream compressed) throws IOException {
+        return switch (this) {
+            case GZIP -> new StreamContent(new GzipStream(compressed));
+            case ZSTD -> new ZstdContent(compressed);
+            case LZ4, XZ, BZIP2 -> new StreamContent(Libraries.open(this, compressed));
+        };
     }
 
     /**
@@ -114,11 +117,11 @@ enum Compression {
     private static final class Libraries {
         static InputStream open(Compression compression, InputStream compressed) throws IOException {
             return switch (compression) {
-                case ZSTD -> new ZstdInputStreamNoFinalizer(compressed);
                 case LZ4 -> new LZ4FrameInputStream(compressed);
                 case XZ -> new XZInputStream(compressed, XZ_MEMORY_KIB);
                 case BZIP2 -> new BZip2CompressorInputStream(compressed, true);
-                case GZIP -> throw new IllegalArgumentException("the JDK has gzip");
+                case GZIP, ZSTD ->
+                    throw new IllegalArgumentException("%s is no stream of a library".formatted(compression));
             };
         }
     }

@@ -1,7 +1,6 @@
 package org.pcapanalyzer.capture;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -11,12 +10,9 @@ import java.nio.channels.ReadableByteChannel;
  * {@link #damage()}; only a failing source throws.
  */
 final class DecompressedChannel implements ReadableByteChannel {
-    private static final int CHUNK_BYTES = 256 << 10;
-
     private final Compression compression;
     private final BlockInputStream compressed;
-    private final byte[] chunk = new byte[CHUNK_BYTES];
-    private InputStream stream;
+    private Content content;
     private String damage = "";
     private boolean cut;
     private boolean open = true;
@@ -46,14 +42,10 @@ final class DecompressedChannel implements ReadableByteChannel {
             return -1;
         }
         try {
-            if (stream == null) {
-                stream = compression.decompress(compressed);
+            if (content == null) {
+                content = compression.decompress(compressed);
             }
-            int count = stream.read(chunk, 0, Math.min(chunk.length, target.remaining()));
-            if (count > 0) {
-                target.put(chunk, 0, count);
-            }
-            return count;
+            return content.read(target);
         } catch (CaptureException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
@@ -79,8 +71,8 @@ final class DecompressedChannel implements ReadableByteChannel {
     @Override
     public void close() throws IOException {
         open = false;
-        if (stream != null) {
-            stream.close();
+        if (content != null) {
+            content.close();
         }
     }
 }
