@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +27,6 @@ import org.pcapanalyzer.decode.PacketDecoder;
  * Skipped where the captures or tshark are missing.
  */
 class FieldAgreementTest {
-    private static final Path CAPTURES = Path.of("../shared/captures");
 
     private static final String ABSOLUTE = "tcp.relative_sequence_numbers:FALSE";
     private static final int REVERSE_ARP = 0x8035;
@@ -85,22 +82,14 @@ class FieldAgreementTest {
 
     @Test
     void shouldReadWhatTsharkReads(@TempDir Path settings) throws IOException {
-        assumeTrue(Files.isDirectory(CAPTURES), "no captures beside the checkout");
+        CaptureFolder captures = CaptureFolder.field();
         assumeTrue(!Tshark.version().isEmpty(), "no tshark");
-        // tshark takes longer to start than to read most captures.
-        CompareWithTshark.capturesIn(CAPTURES).parallelStream().forEach(capture -> {
-            try {
-                compare(capture, settings);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        captures.forEach((name, capture) -> compare(name, capture, settings));
         assertEquals(Map.of(), unknown);
         assertEquals(new TreeMap<>(EXPECTED), reasons);
     }
 
-    private void compare(Path capture, Path settings) throws IOException {
-        String name = CAPTURES.relativize(capture).toString();
+    private void compare(String name, Path capture, Path settings) throws IOException {
         try (Tshark tshark = Tshark.start(capture, FrameFields.NAMES, settings, ABSOLUTE);
                 FrameReader reader = CaptureFiles.open(capture.toString());
                 FrameQuery query = new FrameQuery(capture, settings)) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,9 +30,6 @@ import org.pcapanalyzer.protocol.http.HttpMessage;
  * is missing.
  */
 class HttpAgreementTest {
-    private static final Path CAPTURES = Path.of("../shared/captures");
-    private static final Path SAMPLES = Path.of("samples");
-
     /** Heads only, wherever their segments stand in the file; ports of databases may carry HTTP. */
     private static final String[] PREFERENCES = {
         "http.desegment_body:FALSE", "tcp.reassemble_out_of_order:TRUE", "-pgsql", "-mysql", "-tds", "-amqp", "-resp"
@@ -92,28 +87,17 @@ class HttpAgreementTest {
 
     @Test
     void shouldAgreeOnAllSamples(@TempDir Path settings) throws IOException {
-        compareAll(SAMPLES, settings);
+        CaptureFolder.SAMPLES.forEach((name, capture) -> compare(name, capture, settings));
         assertEquals(Map.of(), unknown);
         assertTrue(heads.get() > 500, () -> "heads: " + heads);
     }
 
     @Test
     void shouldAgreeOnCapturesFromTheField(@TempDir Path settings) throws IOException {
-        assumeTrue(Files.isDirectory(CAPTURES), "no captures beside the checkout");
-        compareAll(CAPTURES, settings);
+        CaptureFolder.field().forEach((name, capture) -> compare(name, capture, settings));
         assertEquals(Map.of(), unknown);
         assertEquals(new TreeMap<>(EXPECTED), reasons);
         assertTrue(heads.get() > 1000, () -> "heads: " + heads);
-    }
-
-    private void compareAll(Path folder, Path settings) throws IOException {
-        CompareWithTshark.capturesIn(folder).parallelStream().forEach(capture -> {
-            try {
-                compare(folder.relativize(capture).toString(), capture, settings);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
     }
 
     private void compare(String name, Path capture, Path settings) throws IOException {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,8 +36,6 @@ import org.pcapanalyzer.protocol.tls.TlsHandshake;
  * which tshark shows a hello has one, but for those named here. Skipped where tshark 4.0 is missing.
  */
 class TlsAgreementTest {
-    private static final Path CAPTURES = Path.of("../shared/captures");
-    private static final Path SAMPLES = Path.of("samples");
     private static final String OUT_OF_ORDER = "tcp.reassemble_out_of_order:TRUE";
     private static final String CLIENT_HELLO = "1";
     private static final String SERVER_HELLO = "2";
@@ -83,28 +80,25 @@ class TlsAgreementTest {
 
     @Test
     void shouldAgreeOnAllSamples(@TempDir Path settings) throws IOException {
-        compareAll(SAMPLES, settings);
+        compareAll(CaptureFolder.SAMPLES, settings);
         assertEquals(Map.of(), unknown);
         assertTrue(agreed.get() > 250, () -> "agreed: " + agreed);
     }
 
     @Test
     void shouldAgreeOnCapturesFromTheField(@TempDir Path settings) throws IOException {
-        assumeTrue(Files.isDirectory(CAPTURES), "no captures beside the checkout");
-        compareAll(CAPTURES, settings);
+        compareAll(CaptureFolder.field(), settings);
         assertEquals(Map.of(), unknown);
         assertEquals(new TreeMap<>(EXPECTED), reasons);
         assertTrue(agreed.get() > 700, () -> "agreed: " + agreed);
     }
 
-    private void compareAll(Path folder, Path settings) throws IOException {
-        CompareWithTshark.capturesIn(folder).parallelStream().forEach(capture -> {
+    private void compareAll(CaptureFolder folder, Path settings) throws IOException {
+        folder.forEach((name, capture) -> {
             try {
-                compare(folder.relativize(capture).toString(), capture, settings);
+                compare(name, capture, settings);
             } catch (CaptureException e) {
                 // No capture, so it has no handshakes.
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         });
     }
