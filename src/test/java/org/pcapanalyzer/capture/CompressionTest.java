@@ -68,6 +68,21 @@ final class CompressionTest {
         assertEquals(Readings.of(pcap(1)).frames(), Readings.of(file).frames());
     }
 
+    /** RFC 8878, section 3.1.2; parallel compressors write such frames. */
+    @Test
+    void shouldPassOverSkippableFramesOfZstd() throws IOException {
+        byte[] whole = pcap(9);
+        byte[] skippable =
+                Bytes.little().u32(0x184D2A50L).u32(3).raw(new byte[3]).array();
+        Readings read = Readings.of(join(
+                Compressed.of(Compression.ZSTD, Arrays.copyOf(whole, 50)),
+                skippable,
+                Compressed.of(Compression.ZSTD, Arrays.copyOfRange(whole, 50, whole.length)),
+                skippable));
+        assertEquals(Readings.of(whole).frames(), read.frames());
+        assertEquals(List.of(), read.summary().damage());
+    }
+
     @Test
     void shouldReadGzipUpToItsBrokenPlace() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
