@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Connections, handshakes and answers within TLS take the time that curl, whose host was captured, has told on its own
- * clock. That clock starts before the SYN, and curl is woken after an event was captured, on a busy machine some
- * milliseconds: for curl no moment is earlier, and the time from one to the next is the same, for three requests of four.
+ * clock. That clock starts before the SYN, and curl is woken after an event was captured: for curl no moment is earlier, and
+ * the time from one to the next is the same.
  */
 final class CurlAgreementTest {
     private static final Path SAMPLES = Path.of("samples");
@@ -76,7 +76,7 @@ final class CurlAgreementTest {
         differences.forEach((part, times) -> {
             assertTrue(times.size() >= LEAST_REQUESTS, () -> part + " of " + times.size());
             List<Double> sorted = times.stream().sorted().toList();
-            assertTrue(sorted.get(sorted.size() * 3 / 4) <= 1, () -> part + " " + sorted);
+            assertTrue(sorted.get(sorted.size() - 1) <= 1, () -> part + " " + sorted);
         });
         assertEquals(PARTS.size(), differences.size());
     }
