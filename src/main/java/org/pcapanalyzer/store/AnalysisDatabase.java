@@ -60,7 +60,7 @@ public final class AnalysisDatabase implements AutoCloseable {
             throw new StoreException("Cannot write " + file + ": it exists; remove it or choose another folder");
         }
         try {
-            DuckDBConnection connection = DatabaseFile.openForWriting(file, limits);
+            DuckDBConnection connection = DatabaseFile.openForWriting(file, limits.withThreads(1));
             try {
                 return new AnalysisDatabase(file, limits, detail, connection);
             } catch (SQLException e) {
@@ -109,6 +109,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         sink.finish();
         try {
             try (Statement statement = connection.createStatement()) {
+                statement.execute("SET threads = " + limits.threads());
                 statement.execute(Schema.requests());
             }
             DatabaseFile.close(connection);

@@ -17,4 +17,9 @@ public record StoreLimits(long memoryBytes, int threads) {
             throw new IllegalArgumentException("bounds of the database must be positive");
         }
     }
+
+    /** The same bounds with another number of threads. */
+    StoreLimits withThreads(int count) {
+        return new StoreLimits(memoryBytes, count);
+    }
 }
