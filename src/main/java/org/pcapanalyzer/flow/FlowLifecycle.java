@@ -1,12 +1,14 @@
 package org.pcapanalyzer.flow;
 
 /**
- * Keeps the live flows and ends them: closed ones after their linger time, the least recently active where the bound
+ * Keeps the live flows and ends them: closed ones after their linger time or when many have closed since, the least recently active where the bound
  * bites, all at the end of the capture. Order of activity is kept to the second, so that busy flows are not moved with
  * each packet.
  */
 final class FlowLifecycle {
     private static final long GRANULARITY_NS = 1_000_000_000L;
+    /** Closed flows that wait for late packets at most: at 3000 a second they still wait as long as in Zeek (5 s). */
+    private static final int MOST_LINGERING = 1 << 14;
 
     private final FlowTable table;
     private final FlowLimits limits;
@@ -59,6 +61,9 @@ final class FlowLifecycle {
             flow.isLingering = true;
             flow.tcp.trim();
             lingering.append(flow, nowNs);
+            if (lingering.size() > MOST_LINGERING) {
+                end(lingering.first(), EndReason.CLOSED);
+            }
         }
     }
 

@@ -3,10 +3,15 @@ package org.pcapanalyzer.flow;
 /** Flows in the order in which they were last put at the end; the links are in the flows, so that nothing is allocated. */
 final class FlowQueue {
     private final Flow ends = new Flow();
+    private int size;
 
     FlowQueue() {
         ends.next = ends;
         ends.previous = ends;
+    }
+
+    int size() {
+        return size;
     }
 
     boolean isEmpty() {
@@ -25,6 +30,7 @@ final class FlowQueue {
         flow.next = ends;
         ends.previous.next = flow;
         ends.previous = flow;
+        size++;
     }
 
     void remove(Flow flow) {
@@ -32,5 +38,6 @@ final class FlowQueue {
         flow.next.previous = flow.previous;
         flow.previous = null;
         flow.next = null;
+        size--;
     }
 }
