@@ -1,9 +1,9 @@
 package org.pcapanalyzer.flow;
 
 /**
- * Keeps the live flows and ends them: closed ones after their linger time or when many have closed since, the least recently active where the bound
- * bites, all at the end of the capture. Order of activity is kept to the second, so that busy flows are not moved with
- * each packet.
+ * Keeps the live flows and ends them: closed ones after their linger time or when many have closed since, the least
+ * recently active where the bound bites, all at the end of the capture. Order of activity is kept to the second, so that
+ * busy flows are not moved with each packet.
  */
 final class FlowLifecycle {
     private static final long GRANULARITY_NS = 1_000_000_000L;
