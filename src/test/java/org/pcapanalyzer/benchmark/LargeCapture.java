@@ -351,7 +351,7 @@ public final class LargeCapture {
             // Multiplying by an odd number shuffles the 2^24 addresses of 11/8.
             int host = number * 0x9E3779B1 & 0xFFFFFF;
             int port = 1_024 + (host % 50_000 + (number >>> 24)) % 60_000;
-            begin(54 + 8, false);
+            begin(54 + 8, false, true);
             ip(false, 0x0B000000 + host, 0x0AFF0001, TCP, 28, DO_NOT_FRAGMENT, (int) packets);
             tcp(port, 443, random.nextInt(), 0, SYN);
             end(54 + 8);
@@ -362,7 +362,7 @@ public final class LargeCapture {
     private void segment(Ends ends, boolean isUp, int seq, int ack, int flags, int length) throws IOException {
         int tcpLength = 20 + ((flags & SYN) != 0 ? 8 : 0) + length;
         int original = (ends.isIpv6 ? 54 : 34) + tcpLength;
-        begin(original, ends.isIpv6);
+        begin(original, ends.isIpv6, isUp);
         int source = isUp ? ends.client : ends.server;
         int destination = isUp ? ends.server : ends.client;
         ip(ends.isIpv6, source, destination, TCP, tcpLength, DO_NOT_FRAGMENT, (int) packets);
@@ -386,7 +386,7 @@ public final class LargeCapture {
     private void fragment(Ends ends, int id, int offset, int length, int datagramLength) throws IOException {
         int more = offset + length < datagramLength ? 1 : 0;
         int original = (ends.isIpv6 ? 62 : 34) + length;
-        begin(original, ends.isIpv6);
+        begin(original, ends.isIpv6, true);
         if (ends.isIpv6) {
             ip(true, ends.client, ends.server, FRAGMENT_HEADER, 8 + length, 0, 0);
             block.put((byte) UDP)
@@ -429,8 +429,8 @@ public final class LargeCapture {
         }
     }
 
-    /** The record's header and that of Ethernet. */
-    private void begin(int original, boolean isIpv6) throws IOException {
+    /** The record's header and that of Ethernet, between the router of the clients and that of the servers. */
+    private void begin(int original, boolean isIpv6, boolean isUp) throws IOException {
         if (block.remaining() < 16 + original) {
             flush();
         }
@@ -439,7 +439,8 @@ public final class LargeCapture {
         block.putInt((int) (timeNs / 1_000_000_000)).putInt((int) (timeNs % 1_000_000_000 / 1_000));
         block.putInt(Math.min(original, snaplen)).putInt(original);
         block.order(ByteOrder.BIG_ENDIAN);
-        block.putLong(0x0200_0000_0001_0200L).putInt(2).putShort((short) (isIpv6 ? 0x86DD : 0x0800));
+        block.putLong(isUp ? 0x0200_0000_0001_0200L : 0x0200_0000_0002_0200L);
+        block.putInt(isUp ? 2 : 1).putShort((short) (isIpv6 ? 0x86DD : 0x0800));
     }
 
     private void end(int original) {
