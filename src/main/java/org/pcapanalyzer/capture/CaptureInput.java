@@ -17,6 +17,7 @@ final class CaptureInput implements Closeable {
     private final BlockReader raw;
     private final Optional<DecompressedChannel> decompressed;
     private final BlockReader blocks;
+    private final FrameIndex index = new FrameIndex();
 
     private CaptureInput(CaptureSource source, int largestBlockBytes) throws IOException {
         this.source = source;
@@ -47,6 +48,11 @@ final class CaptureInput implements Closeable {
 
     BlockReader blocks() {
         return blocks;
+    }
+
+    /** Where frames lie in the content. */
+    FrameIndex index() {
+        return index;
     }
 
     CaptureSource source() {

@@ -2,13 +2,17 @@ package org.pcapanalyzer.capture;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Stream;
+import org.pcapanalyzer.capture.FrameIndex.Range;
 
 /**
  * The files of one analysis, which together are one capture: files, directories of files, archives of files. What is no
@@ -30,6 +34,9 @@ public final class CaptureSet implements Closeable {
 
     /** The only file, opened, where there is but one. */
     private Optional<FrameReader> single = Optional.empty();
+
+    /** Where its frames lie, where that can be known. */
+    private Optional<FrameIndex> index = Optional.empty();
 
     private CaptureSet() {}
 
@@ -126,6 +133,7 @@ public final class CaptureSet implements Closeable {
             FrameReader reader = ContainerFormat.open(input);
             if (isSingle) {
                 single = Optional.of(reader);
+                index = input.isCompressed() ? Optional.empty() : Optional.of(input.index());
             }
             SetMember member =
                     isSingle ? new SetMember(file, 0, 0, Optional.empty()) : SetMember.of(file, new OpenFile(reader));
@@ -210,6 +218,26 @@ public final class CaptureSet implements Closeable {
         return single.isPresent()
                 ? CaptureFiles.open(members.get(0).file().unhashed())
                 : new MergedReader(members, unreadable, false);
+    }
+
+    /**
+     * Opens the capture for a further pass over these frames, after all of them were read: the reader gives them, in their
+     * order and with their numbers, and some others. It passes over what lies between them where it can. The caller closes
+     * the reader.
+     */
+    public FrameReader reopenAt(SortedSet<Long> frames) throws IOException {
+        if (single.isEmpty() || index.isEmpty() || !index.get().isUsable() || !isRereadable()) {
+            return reopen();
+        }
+        CaptureFile file = members.get(0).file();
+        ReadableByteChannel content = file.opener().open();
+        if (!(content instanceof SeekableByteChannel seekable)) {
+            content.close();
+            return reopen();
+        }
+        List<Range> ranges = index.get().rangesOf(frames);
+        RangeChannel channel = new RangeChannel(seekable, ranges);
+        return new RangeReader(CaptureFiles.open(CaptureSource.unhashed(file.name(), channel, file.size())), ranges);
     }
 
     /** Bytes of all files as they are stored, or {@link #UNKNOWN_SIZE}. */

@@ -11,6 +11,7 @@ final class CaptureTally {
     private static final int MAX_NAMES = 10_000;
 
     private final CaptureInput input;
+    private final FrameIndex index;
     private final String format;
     private final List<String> damage = new ArrayList<>();
     private final List<String> comments = new ArrayList<>();
@@ -34,10 +35,11 @@ final class CaptureTally {
 
     CaptureTally(CaptureInput input, String format) {
         this.input = input;
+        this.index = input.index();
         this.format = format;
     }
 
-    /** Counts a frame and gives it its number, from 1. */
+    /** Counts a frame, whose record begins at the first unread byte, and gives it its number, from 1. */
     long count(int capturedLength, long originalLength, long timestampNs) {
         capturedBytes += capturedLength;
         originalBytes += originalLength;
@@ -50,7 +52,8 @@ final class CaptureTally {
         previousNs = timestampNs;
         firstNs = Math.min(firstNs, timestampNs);
         lastNs = Math.max(lastNs, timestampNs);
-        return ++frameCount;
+        index.note(++frameCount, input.blocks().offset());
+        return frameCount;
     }
 
     long frameCount() {
@@ -68,6 +71,19 @@ final class CaptureTally {
 
     void addSection() {
         sectionCount++;
+        describe();
+    }
+
+    /** Says that a description was read that frames behind it need. */
+    void describe() {
+        if (frameCount >= FrameIndex.FINEST_STRIDE) {
+            index.spoil();
+        }
+    }
+
+    /** Says that the next frame cannot be understood without the one before it. */
+    void dependOnPrevious() {
+        index.spoil();
     }
 
     void addComment(String comment) {
@@ -156,6 +172,7 @@ final class CaptureTally {
     }
 
     private void tell(String sentence) {
+        index.spoil();
         if (++damageCount <= MAX_DAMAGE_TOLD) {
             damage.add(sentence);
         }

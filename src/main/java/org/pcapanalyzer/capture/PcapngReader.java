@@ -251,6 +251,7 @@ final class PcapngReader implements FrameReader {
                 unsigned(12),
                 resolution.unitsPerSecond(),
                 filter);
+        tally.describe();
         interfaces.add(new PcapngInterface(source, resolution, offsetSeconds));
     }
 
@@ -340,6 +341,7 @@ final class PcapngReader implements FrameReader {
             return false;
         }
         PcapngInterface source = interfaces.get(sectionBase);
+        tally.dependOnPrevious();
         long original = unsigned(8);
         long snaplen = source.description().snaplen();
         long captured = snaplen == 0 ? original : Math.min(original, snaplen);

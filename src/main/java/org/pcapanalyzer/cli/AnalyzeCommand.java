@@ -212,6 +212,6 @@ final class AnalyzeCommand implements Command {
 
     /** The capture once more for the second pass; a pipe cannot be read twice. */
     private static Optional<FrameSource> frames(CaptureSet set) {
-        return set.isRereadable() ? Optional.of(set::reopen) : Optional.empty();
+        return set.isRereadable() ? Optional.of(set::reopenAt) : Optional.empty();
     }
 }

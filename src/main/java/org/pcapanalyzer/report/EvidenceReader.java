@@ -78,7 +78,7 @@ final class EvidenceReader {
     private static Evidences copy(FrameSource source, TreeSet<Long> wanted) throws IOException {
         Map<Long, CapturedFrame> frames = new HashMap<>();
         Frame frame = new Frame();
-        try (FrameReader reader = source.open()) {
+        try (FrameReader reader = source.open(wanted)) {
             long last = wanted.last();
             while (frame.number() < last && reader.next(frame)) {
                 if (wanted.contains(frame.number())) {

@@ -27,7 +27,7 @@ class EvidenceReaderTest {
     void shouldCopyTheWantedFramesAndStopAtTheLast() {
         Numbers reader = new Numbers();
 
-        Evidences evidences = EvidenceReader.read(List.of(incident(1, 3, 7)), Optional.of(() -> reader));
+        Evidences evidences = EvidenceReader.read(List.of(incident(1, 3, 7)), Optional.of(wanted -> reader));
 
         assertEquals(Set.of(3L, 7L), evidences.frames().keySet());
         assertArrayEquals(new byte[] {7, 7}, evidences.frames().get(7L).bytes());
@@ -39,7 +39,7 @@ class EvidenceReaderTest {
     void shouldTakeTheFirstTwentyFramesOfAnIncident() {
         long[] frames = LongStream.rangeClosed(1, 50).toArray();
 
-        Evidences evidences = EvidenceReader.read(List.of(incident(1, frames)), Optional.of(Numbers::new));
+        Evidences evidences = EvidenceReader.read(List.of(incident(1, frames)), Optional.of(wanted -> new Numbers()));
 
         assertEquals(20, evidences.frames().size());
         assertTrue(evidences.frames().containsKey(20L));
@@ -53,7 +53,7 @@ class EvidenceReaderTest {
                     i + 1, LongStream.rangeClosed(i * 20 + 1, i * 20 + 20).toArray()));
         }
 
-        Evidences evidences = EvidenceReader.read(incidents, Optional.of(Numbers::new));
+        Evidences evidences = EvidenceReader.read(incidents, Optional.of(wanted -> new Numbers()));
 
         assertEquals(200, evidences.frames().size());
         assertTrue(evidences.frames().containsKey(200L));
@@ -61,14 +61,15 @@ class EvidenceReaderTest {
 
     @Test
     void shouldCountAFrameOfTwoIncidentsOnce() {
-        Evidences evidences = EvidenceReader.read(List.of(incident(1, 5), incident(2, 5)), Optional.of(Numbers::new));
+        Evidences evidences =
+                EvidenceReader.read(List.of(incident(1, 5), incident(2, 5)), Optional.of(wanted -> new Numbers()));
 
         assertEquals(Set.of(5L), evidences.frames().keySet());
     }
 
     @Test
     void shouldNotOpenTheCaptureWithoutNeed() {
-        Evidences evidences = EvidenceReader.read(List.of(incident(1)), Optional.of(() -> {
+        Evidences evidences = EvidenceReader.read(List.of(incident(1)), Optional.of(wanted -> {
             throw new AssertionError("opened");
         }));
 
@@ -77,7 +78,7 @@ class EvidenceReaderTest {
 
     @Test
     void shouldSayWhyItCouldNotRead() {
-        Evidences evidences = EvidenceReader.read(List.of(incident(1, 5)), Optional.of(() -> {
+        Evidences evidences = EvidenceReader.read(List.of(incident(1, 5)), Optional.of(wanted -> {
             throw new CaptureException("a.pcap: no such file.");
         }));
 

@@ -3,6 +3,7 @@ package org.pcapanalyzer.report;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedSet;
 import org.pcapanalyzer.capture.CaptureInterface;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.Frame;
@@ -56,7 +57,7 @@ final class FixtureFrames {
     }
 
     /** Reads {@link #SYN}, {@link #RST}, {@link #PORT_UNREACHABLE}, {@link #ARP_REQUEST}. */
-    static FrameReader reader() {
+    static FrameReader reader(SortedSet<Long> wanted) {
         return new Reader();
     }
 

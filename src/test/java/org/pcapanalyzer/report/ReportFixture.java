@@ -97,7 +97,7 @@ final class ReportFixture implements AutoCloseable {
                 List.of());
         return new ReportFixture(
                 database,
-                new ReportInput(diagnosis, rules(), settings(), Optional.of(() -> CaptureFiles.open(SAMPLE))));
+                new ReportInput(diagnosis, rules(), settings(), Optional.of(wanted -> CaptureFiles.open(SAMPLE))));
     }
 
     /** Several incidents, symptoms, a withdrawn finding and a doubtful capture; frames from memory. */

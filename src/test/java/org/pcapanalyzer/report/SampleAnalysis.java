@@ -74,7 +74,7 @@ final class SampleAnalysis {
                             FixtureDatabase.SHA256,
                             List.of(new Setting("format", "html,md,json")),
                             List.of()),
-                    Optional.of(() -> CaptureFiles.reopen(capture.toString())));
+                    Optional.of(wanted -> CaptureFiles.reopen(capture.toString())));
             return new ReportWriter(directory, Set.of(ReportFormat.values())).write(input, database.connection());
         }
     }
