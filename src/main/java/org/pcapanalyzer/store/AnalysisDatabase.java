@@ -38,9 +38,8 @@ public final class AnalysisDatabase implements AutoCloseable {
         this.file = file;
         this.limits = limits;
         this.connection = connection;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN;" + Schema.analysis() + "COMMIT");
-            if (detail == Detail.PACKETS) {
+        if (detail == Detail.PACKETS) {
+            try (Statement statement = connection.createStatement()) {
                 statement.execute(Schema.packets());
             }
         }
@@ -59,9 +58,15 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (Files.exists(file)) {
             throw new StoreException("Cannot write " + file + ": it exists; remove it or choose another folder");
         }
+        EmptyTables tables = EmptyTables.ofProgram();
+        boolean areThere = tables.copyTo(file);
         try {
             DuckDBConnection connection = DatabaseFile.openForWriting(file, limits.withThreads(1));
             try {
+                if (!areThere) {
+                    layDown(connection);
+                    tables.keep(file);
+                }
                 return new AnalysisDatabase(file, limits, detail, connection);
             } catch (SQLException e) {
                 connection.close();
@@ -70,6 +75,13 @@ public final class AnalysisDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }
+    }
+
+    private static void layDown(DuckDBConnection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN;" + Schema.analysis() + "COMMIT");
+        }
+        DatabaseFile.writeOut(connection);
     }
 
     /** A connection to the empty tables, on which SQL can be prepared before rows come; closed by {@link #finish}. */

@@ -81,6 +81,13 @@ final class DatabaseFile {
         }
     }
 
+    /** Writes everything into the one file. */
+    static void writeOut(DuckDBConnection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT " + CATALOG);
+        }
+    }
+
     /** Writes everything into the one file, leaves no log beside it, and closes the connection. */
     static void close(DuckDBConnection connection) throws SQLException {
         try (connection;
