@@ -1,6 +1,7 @@
 package org.pcapanalyzer.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the program's own files lie; the launcher says where, otherwise it is the working directory. */
 final class Home {
@@ -14,6 +15,12 @@ final class Home {
 
     static Path samples() {
         return FOLDER.resolve("samples");
+    }
+
+    /** Where to keep what makes the next start faster; the launcher says where, without it nothing is kept. */
+    static Optional<Path> cache() {
+        String folder = System.getProperty("analyzer.cache", "");
+        return folder.isEmpty() ? Optional.empty() : Optional.of(Path.of(folder));
     }
 
     static Path schema() {

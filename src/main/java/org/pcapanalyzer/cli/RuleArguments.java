@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import org.pcapanalyzer.rule.RuleCache;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleSettings;
@@ -44,7 +45,8 @@ final class RuleArguments {
 
     private static RuleLibrary load(CommandLine line) throws RuleException {
         RuleSettings settings = RuleSettings.of(values(line, "set"), values(line, "only"), values(line, "disable"));
-        return RuleLibrary.load(directories(line), settings);
+        RuleCache cache = Home.cache().map(RuleCache::in).orElse(RuleCache.none());
+        return RuleLibrary.load(directories(line), settings, cache);
     }
 
     static List<Path> directories(CommandLine line) {

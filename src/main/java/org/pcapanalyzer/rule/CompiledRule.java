@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A rule made ready to run: its queries parsed, its texts compiled. For several threads, each with its connection. */
+/**
+ * A rule made ready to run: its queries parsed, its texts compiled, those of a rule known to be sound when they are needed
+ * first. For several threads, each with its connection.
+ */
 final class CompiledRule {
     /** Findings kept of one rule; the last one says how many more there were. */
     static final int MAX_FINDINGS = 50;
@@ -23,19 +26,35 @@ final class CompiledRule {
 
     private final RuleFile file;
     private final Rule rule;
-    private final RuleQueries queries;
-    private final ReportTexts texts;
+    private Optional<RuleQueries> queries = Optional.empty();
+    private Optional<ReportTexts> texts = Optional.empty();
 
-    private CompiledRule(RuleFile file, ReportTexts texts) {
+    private CompiledRule(RuleFile file) {
         this.file = file;
         this.rule = file.rule();
-        this.queries = new RuleQueries(file);
-        this.texts = texts;
     }
 
     /** @throws RuleException if a text of the rule cannot be read */
     static CompiledRule of(RuleFile file) throws RuleException {
-        return new CompiledRule(file, ReportTexts.compile(file));
+        CompiledRule rule = new CompiledRule(file);
+        if (!file.isSound()) {
+            rule.texts();
+        }
+        return rule;
+    }
+
+    private synchronized RuleQueries queries() {
+        if (queries.isEmpty()) {
+            queries = Optional.of(new RuleQueries(file));
+        }
+        return queries.get();
+    }
+
+    private synchronized ReportTexts texts() throws RuleException {
+        if (texts.isEmpty()) {
+            texts = Optional.of(ReportTexts.compile(file));
+        }
+        return texts.get();
     }
 
     Rule rule() {
@@ -44,18 +63,18 @@ final class CompiledRule {
 
     /** Checks that the rule can run on these tables, filled or empty. */
     void bind(Connection db) throws RuleException {
-        Map<String, ColumnType> columns = queries.bindMatch(db);
-        queries.bindEvidence(db, columns);
-        List<RuleProblem> problems = texts.unknownNames(columns.keySet());
+        Map<String, ColumnType> columns = queries().bindMatch(db);
+        queries().bindEvidence(db, columns);
+        List<RuleProblem> problems = texts().unknownNames(columns.keySet());
         if (!problems.isEmpty()) {
             throw new RuleException(problems);
         }
-        texts.render(model(MatchProbe.row(columns)));
+        texts().render(model(MatchProbe.row(columns)));
     }
 
     /** What the rule finds in these tables, in the order of its query. */
     List<Finding> findings(Connection db) throws RuleException {
-        RuleQueries.Rows rows = queries.match(db, MAX_FINDINGS);
+        RuleQueries.Rows rows = queries().match(db, MAX_FINDINGS);
         List<Finding> findings = new ArrayList<>();
         for (MatchRow row : rows.rows()) {
             long omitted = findings.size() == MAX_FINDINGS - 1 ? rows.omitted() : 0;
@@ -70,7 +89,7 @@ final class CompiledRule {
                 row.texts(MatchColumns.SERVERS),
                 row.text(MatchColumns.SERVICE).orElse(""));
         List<Long> flowIds = row.flowIds();
-        List<Evidence> evidence = queries.evidence(db, row);
+        List<Evidence> evidence = queries().evidence(db, row);
         return new Finding(
                 rule.id() + "-" + number,
                 rule,
@@ -84,7 +103,7 @@ final class CompiledRule {
                 evidence,
                 row.text(MatchColumns.WIRESHARK_FILTER)
                         .orElse(DisplayFilter.of(tuples(db, flowIds), scope, !flowIds.isEmpty(), evidence)),
-                sayOmitted(texts.render(model(row)), omitted));
+                sayOmitted(texts().render(model(row)), omitted));
     }
 
     private Severity severity(MatchRow row) throws RuleException {

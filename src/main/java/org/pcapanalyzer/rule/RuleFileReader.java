@@ -34,20 +34,27 @@ final class RuleFileReader {
     /** A rule is a page or two; nothing legitimate comes near. */
     static final int MAX_FILE_BYTES = 256 * 1024;
 
-    private static final ObjectReader RULES = mapper().readerFor(Rule.class);
-
     private RuleFileReader() {}
 
     static RuleFile read(Path path) throws RuleException {
+        return read(path, readText(path));
+    }
+
+    /** @param text what the file holds */
+    static RuleFile read(Path path, String text) throws RuleException {
         String source = path.toString();
-        String text = readText(path, source);
         YamlOutline outline = YamlOutline.read(source, text);
         try {
-            Rule rule = RULES.readValue(text);
-            return new RuleFile(path, text, rule, outline);
+            Rule rule = Yaml.RULES.readValue(text);
+            return new RuleFile(path, text, rule, false);
         } catch (JsonProcessingException e) {
             throw new RuleException(problem(source, outline, e));
         }
+    }
+
+    /** Made when the first rule is read. */
+    private static final class Yaml {
+        private static final ObjectReader RULES = mapper().readerFor(Rule.class);
     }
 
     private static YAMLMapper mapper() {
@@ -71,7 +78,8 @@ final class RuleFileReader {
         return mapper;
     }
 
-    private static String readText(Path path, String source) throws RuleException {
+    static String readText(Path path) throws RuleException {
+        String source = path.toString();
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
             if (bytes.length > MAX_FILE_BYTES) {

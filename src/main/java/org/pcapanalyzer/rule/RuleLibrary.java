@@ -34,28 +34,44 @@ public final class RuleLibrary {
     private final List<RuleFile> all;
     private final List<RuleFile> active;
     private final RuleSettings settings;
+    private final Runnable keeping;
 
-    private RuleLibrary(List<RuleFile> all, List<RuleFile> active, RuleSettings settings) {
+    private RuleLibrary(List<RuleFile> all, List<RuleFile> active, RuleSettings settings, Runnable keeping) {
         this.all = all;
         this.active = active;
         this.settings = settings;
+        this.keeping = keeping;
+    }
+
+    /** As {@link #load(List, RuleSettings, RuleCache)}, from the files alone. */
+    public static RuleLibrary load(List<Path> directories, RuleSettings settings) throws RuleException {
+        return load(directories, settings, RuleCache.none());
     }
 
     /**
      * Reads {@code DIR/LAYER/ID.yaml} of each directory; {@code DIR/samples} is left alone.
      *
+     * @param cache saves reading and checking files that are as they were
      * @throws RuleException with one problem per fault of the rules and of the settings
      */
-    public static RuleLibrary load(List<Path> directories, RuleSettings settings) throws RuleException {
-        List<RuleProblem> problems = new ArrayList<>();
-        List<RuleFile> files = new ArrayList<>();
-        for (Path path : list(directories)) {
-            try {
-                files.add(RuleFileReader.read(path));
-            } catch (RuleException e) {
-                problems.addAll(e.problems());
-            }
-        }
+    public static RuleLibrary load(List<Path> directories, RuleSettings settings, RuleCache cache)
+            throws RuleException {
+        RuleTexts texts = RuleTexts.read(list(directories));
+        String digest = texts.digest();
+        Optional<List<RuleFile>> known = cache.rules(digest).flatMap(texts::with);
+        List<RuleFile> files = new ArrayList<>(known.isPresent() ? known.get() : checked(texts));
+        Runnable keeping =
+                () -> cache.keep(digest, files.stream().map(RuleFile::rule).toList());
+        List<RuleFile> ordered = files.stream().sorted(ORDER).toList();
+        List<RuleFile> set = RuleOverrides.apply(ordered, settings);
+        List<RuleFile> active = select(set, settings);
+        boolean isNews = known.isEmpty() && active.size() == set.size();
+        return new RuleLibrary(set, active, settings, isNews ? keeping : () -> {});
+    }
+
+    private static List<RuleFile> checked(RuleTexts texts) throws RuleException {
+        List<RuleProblem> problems = new ArrayList<>(texts.problems());
+        List<RuleFile> files = texts.bind(problems);
         boolean complete = problems.isEmpty();
         for (RuleFile file : files) {
             problems.addAll(RuleForm.problems(file));
@@ -66,9 +82,12 @@ public final class RuleLibrary {
         if (!problems.isEmpty()) {
             throw new RuleException(problems);
         }
-        files.sort(ORDER);
-        List<RuleFile> set = RuleOverrides.apply(files, settings);
-        return new RuleLibrary(set, select(set, settings), settings);
+        return files;
+    }
+
+    /** Says that the texts of all rules that run were found sound too: the next run need not look again. */
+    void keepSound() {
+        keeping.run();
     }
 
     /** Rules that run. */

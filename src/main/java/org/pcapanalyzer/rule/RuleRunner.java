@@ -25,6 +25,7 @@ public final class RuleRunner {
 
     public RuleRunner(RuleLibrary library) throws RuleException {
         forEach(library.files(), file -> rules.add(CompiledRule.of(file)));
+        library.keepSound();
     }
 
     /** Is told how long each rule took that had anything to look at; called in the order of the library, after the last. */

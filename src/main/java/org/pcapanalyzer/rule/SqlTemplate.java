@@ -12,8 +12,8 @@ import java.util.function.Function;
  */
 final class SqlTemplate {
 
-    /** Text as it stands, or the name of a placeholder. */
-    private record Piece(boolean isPlaceholder, String text, int line) {}
+    /** Text as it stands, or the name of a placeholder that begins at this offset. */
+    private record Piece(boolean isPlaceholder, String text, int offset) {}
 
     /** Something that a rule's SQL must not contain; {@code line} counts from 1. */
     record Fault(int line, String message) {}
@@ -56,7 +56,7 @@ final class SqlTemplate {
         return pieces.stream()
                 .filter(piece -> piece.isPlaceholder() && piece.text().equals(placeholder))
                 .findFirst()
-                .map(Piece::line)
+                .map(piece -> lineAt(piece.offset()))
                 .orElse(1);
     }
 
@@ -139,7 +139,7 @@ final class SqlTemplate {
             fault("'$' must be followed by the name of a parameter or column");
         } else {
             flushText(position);
-            pieces.add(new Piece(true, name, lineAt(position)));
+            pieces.add(new Piece(true, name, position));
             textStart = end;
         }
         position = Math.max(end, position + 1);
@@ -147,7 +147,7 @@ final class SqlTemplate {
 
     private void flushText(int end) {
         if (end > textStart) {
-            pieces.add(new Piece(false, sql.substring(textStart, end), lineAt(textStart)));
+            pieces.add(new Piece(false, sql.substring(textStart, end), textStart));
         }
         textStart = end;
     }
