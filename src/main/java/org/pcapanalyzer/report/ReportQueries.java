@@ -1,11 +1,6 @@
 package org.pcapanalyzer.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,13 +18,6 @@ import org.pcapanalyzer.rule.Times;
 
 /** What a report asks of the finished database. Used by one thread; leaves the connection open. */
 final class ReportQueries {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-    private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
-    private static final TypeReference<List<Interface>> INTERFACES = new TypeReference<>() {};
-
     /** Why a flow is troubled: segments sent again, resets, closed windows, ICMP errors. */
     private static final String TOP_FLOWS = """
             WITH closed_windows AS (
@@ -246,13 +234,13 @@ final class ReportQueries {
                 row.getLong("frames_selected"),
                 row.getLong("frames_analysed"),
                 row.getLong("frames_set_aside"),
-                json(row, "set_aside_json", COUNTS),
-                json(row, "anomalies_json", COUNTS),
-                json(row, "limits_json", COUNTS),
+                json(row, "set_aside_json", CaptureJson::counts),
+                json(row, "anomalies_json", CaptureJson::counts),
+                json(row, "limits_json", CaptureJson::counts),
                 list(row, "comments", String.class).stream()
                         .map(VisibleText::cut)
                         .toList());
-        return new CaptureRow(capture, firstNs, lastNs, json(row, "interfaces_json", INTERFACES));
+        return new CaptureRow(capture, firstNs, lastNs, json(row, "interfaces_json", CaptureJson::interfaces));
     }
 
     private static Flow flow(ResultSet row) throws SQLException {
@@ -285,10 +273,15 @@ final class ReportQueries {
         return values;
     }
 
-    private static <T> T json(ResultSet row, String column, TypeReference<T> type) throws SQLException {
+    @FunctionalInterface
+    private interface JsonReader<T> {
+        T read(String json) throws IOException;
+    }
+
+    private static <T> T json(ResultSet row, String column, JsonReader<T> reader) throws SQLException {
         try {
-            return JSON.readValue(row.getString(column), type);
-        } catch (JsonProcessingException e) {
+            return reader.read(row.getString(column));
+        } catch (IOException e) {
             throw new SQLException("captures." + column + " is not the JSON that the schema describes", e);
         }
     }

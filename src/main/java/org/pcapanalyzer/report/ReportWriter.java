@@ -1,9 +1,5 @@
 package org.pcapanalyzer.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,16 +57,8 @@ public final class ReportWriter {
             switch (format) {
                 case HTML -> Templates.html(view, out);
                 case MARKDOWN -> Templates.markdown(view, out);
-                case JSON -> json().writeValue(out, model);
+                case JSON -> RecordJson.write(model, out);
             }
         }
-    }
-
-    /** The mapping of {@link ReportModel} to report.json. */
-    static ObjectMapper json() {
-        return JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build();
     }
 }

@@ -4,7 +4,6 @@ import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.OutputFormat;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
-import freemarker.template.DefaultObjectWrapper;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
@@ -69,7 +68,7 @@ final class Templates {
         // The extension .ftlh would choose FreeMarker's own HTML format, which lets deceptive characters pass.
         configuration.setRecognizeStandardFileExtensions(false);
         configuration.setOutputFormat(format);
-        configuration.setObjectWrapper(new DefaultObjectWrapper(Configuration.VERSION_2_3_35));
+        configuration.setObjectWrapper(new RecordWrapper());
         configuration.setAPIBuiltinEnabled(false);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);

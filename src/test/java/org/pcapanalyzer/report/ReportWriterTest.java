@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -85,6 +89,24 @@ class ReportWriterTest {
         }
     }
 
+    /** What report.json is: the model as it stands. */
+    private static ObjectMapper databind() {
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+    }
+
+    @Test
+    void shouldWriteTheModelAsItStands() throws Exception {
+        for (ReportFixture fixture : fixtures()) {
+            try (fixture) {
+                String expected = databind().writeValueAsString(write(fixture).model());
+                assertEquals(expected, Files.readString(directory.resolve("report.json")));
+            }
+        }
+    }
+
     @Test
     void shouldFitItsSchema() throws Exception {
         for (ReportFixture fixture : fixtures()) {
@@ -98,7 +120,7 @@ class ReportWriterTest {
     @Test
     void shouldDescribeEveryPropertyInTheSchema() throws Exception {
         try (ReportFixture fixture = ReportFixture.blackHole()) {
-            JsonNode report = ReportWriter.json().valueToTree(write(fixture).model());
+            JsonNode report = databind().valueToTree(write(fixture).model());
 
             ((com.fasterxml.jackson.databind.node.ObjectNode)
                             report.get("incidents").get(0))
@@ -112,8 +134,8 @@ class ReportWriterTest {
     void shouldTellAnIncidentInJson() throws Exception {
         try (ReportFixture fixture = ReportFixture.blackHole()) {
             write(fixture);
-            JsonNode report = ReportWriter.json()
-                    .readTree(directory.resolve("report.json").toFile());
+            JsonNode report =
+                    databind().readTree(directory.resolve("report.json").toFile());
 
             assertEquals("network", report.at("/verdict/layer").asText());
             assertEquals("high", report.at("/verdict/severity").asText());
