@@ -66,7 +66,7 @@ final class AnalyzeCommand implements Command {
                 captures(line.getArgList()),
                 out(line),
                 formats(line.getOptionValue("format")),
-                RuleArguments.loading(line),
+                RuleArguments.loading(line, ReportWriter::prepare),
                 SelectionArguments.of(line),
                 line.hasOption("packets") ? Detail.PACKETS : Detail.FLOWS);
         Optional<Severity> failOn = severity(line.getOptionValue("fail-on"));

@@ -31,9 +31,9 @@ final class RuleArguments {
         }
     }
 
-    /** The same, on their way. */
-    static RuleLoading loading(CommandLine line) {
-        return RuleLoading.start(() -> load(line));
+    /** The same, on their way; {@code afterwards} as {@link RuleLoading#start} has it. */
+    static RuleLoading loading(CommandLine line, Runnable afterwards) {
+        return RuleLoading.start(() -> load(line), afterwards);
     }
 
     /** What the user is told of rules that cannot be used: of options if only these are at fault. */

@@ -23,11 +23,20 @@ final class RuleLoading {
     }
 
     static RuleLoading start(Source source) {
+        return start(source, () -> {});
+    }
+
+    /** @param afterwards what else may be done while the capture is read, in the same thread */
+    static RuleLoading start(Source source, Runnable afterwards) {
         FutureTask<Loaded> task = new FutureTask<>(() -> {
             RuleLibrary library = source.load();
             return new Loaded(library, new RuleRunner(library));
         });
-        Thread thread = new Thread(task, "rule-loading");
+        Runnable work = () -> {
+            task.run();
+            afterwards.run();
+        };
+        Thread thread = new Thread(work, "rule-loading");
         thread.setDaemon(true);
         thread.start();
         return new RuleLoading(task);

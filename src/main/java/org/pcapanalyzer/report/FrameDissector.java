@@ -1,6 +1,7 @@
 package org.pcapanalyzer.report;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.pcap4j.packet.ArpPacket;
@@ -24,6 +25,16 @@ final class FrameDissector {
     private static final int ETHERTYPE_IPV4 = 0x0800;
     private static final int ETHERTYPE_ARP = 0x0806;
     private static final int ETHERTYPE_IPV6 = 0x86dd;
+
+    /** A TCP segment without payload in IPv4 and Ethernet. */
+    private static final String SMALLEST = "02000000000202000000000108004500002800000000400600000a0000010a000002"
+            + "00500051000000000000000050100000" + "00000000";
+
+    /** Makes pcap4j ready, which reads its settings when the first packet is taken apart. */
+    static void prepare() {
+        byte[] noPayload = HexFormat.of().parseHex(SMALLEST);
+        new FrameDissector().dissect(new CapturedFrame(1, 0, 1, 0, noPayload.length, noPayload));
+    }
 
     /** Never fails: what cannot be decoded says why in {@link Dissection#problem()}. */
     Dissection dissect(CapturedFrame frame) {

@@ -26,6 +26,13 @@ import java.util.function.Function;
 /** Runs the templates of the class path over a view. Both output formats escape every text on their own. */
 final class Templates {
     private static final String DIRECTORY = "templates";
+    private static final String HTML_TEMPLATE = "report.html.ftlh";
+    private static final String MARKDOWN_TEMPLATE = "report.md.ftl";
+
+    /** Parse each template once. */
+    private static final Configuration HTML = configuration(HtmlFormat.INSTANCE);
+
+    private static final Configuration MARKDOWN = configuration(MarkdownFormat.INSTANCE);
 
     private Templates() {}
 
@@ -37,7 +44,7 @@ final class Templates {
         root.put("styleHash", "sha256-" + Base64.getEncoder().encodeToString(sha256(css)));
         root.put("width", TimelineBuilder.WIDTH);
         root.put("height", TimelineBuilder.HEIGHT);
-        process("report.html.ftlh", HtmlFormat.INSTANCE, root, out);
+        process(HTML, HTML_TEMPLATE, root, out);
     }
 
     static void markdown(ReportView view, Writer out) throws IOException {
@@ -46,12 +53,22 @@ final class Templates {
         root.put("span", method(MarkdownFormat::codeSpan));
         root.put("cell", method(MarkdownFormat::codeCell));
         root.put("block", method(MarkdownFormat::codeBlock));
-        process("report.md.ftl", MarkdownFormat.INSTANCE, root, out);
+        process(MARKDOWN, MARKDOWN_TEMPLATE, root, out);
     }
 
-    private static void process(String name, OutputFormat format, Map<String, Object> root, Writer out)
+    /** Parses the templates. */
+    static void prepare() {
+        try {
+            HTML.getTemplate(HTML_TEMPLATE);
+            MARKDOWN.getTemplate(MARKDOWN_TEMPLATE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a template of the program cannot be read", e);
+        }
+    }
+
+    private static void process(Configuration configuration, String name, Map<String, Object> root, Writer out)
             throws IOException {
-        Template template = configuration(format).getTemplate(name);
+        Template template = configuration.getTemplate(name);
         try {
             template.process(root, out);
         } catch (TemplateException e) {

@@ -14,8 +14,8 @@ import org.pcapanalyzer.select.Selection;
 /**
  * The database of one analysis, from the first row to the last, in this order: {@link #create}, rows through
  * {@link #sink} and {@link #writeCapture}, {@link #finish}, SQL on {@link #connection}, {@link #writeDiagnosis},
- * {@link #close}. From {@link #finish} on the file holds all that was written, without another file beside it. Used by
- * one thread. Failures are {@link StoreException}s, whose message is for the user.
+ * {@link #close}. Behind {@link #finish} and behind {@link #close} the file holds all that was written, without another file
+ * beside it. Used by one thread. Failures are {@link StoreException}s, whose message is for the user.
  */
 public final class AnalysisDatabase implements AutoCloseable {
     /** How much of a capture goes into the tables. */
@@ -32,6 +32,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final List<DuckDBConnection> others = new ArrayList<>();
     private DuckDBConnection connection;
     private boolean isFinished;
+    private boolean isDiagnosed;
 
     private AnalysisDatabase(Path file, StoreLimits limits, Detail detail, DuckDBConnection connection)
             throws SQLException {
@@ -132,8 +133,9 @@ public final class AnalysisDatabase implements AutoCloseable {
     }
 
     /**
-     * A connection for SQL of rules and reports: it cannot write to the database, reach files or the network, nor change
-     * settings. Valid until {@link #writeDiagnosis} or {@link #close}, which close it.
+     * A connection for SQL of rules: it cannot write to the database, reach files or the network, nor change settings. Valid
+     * until {@link #writeDiagnosis} or {@link #close}, which close it. Behind {@link #writeDiagnosis} one for our own SQL
+     * alone, which can.
      */
     public Connection connection() {
         if (!isFinished) {
@@ -172,12 +174,8 @@ public final class AnalysisDatabase implements AutoCloseable {
         try {
             closeConnections();
             connection = DatabaseFile.openForWriting(file, limits);
-            try {
-                insert(rows);
-                DatabaseFile.close(connection);
-            } finally {
-                connection.close();
-            }
+            insert(rows);
+            isDiagnosed = true;
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }
@@ -201,6 +199,10 @@ public final class AnalysisDatabase implements AutoCloseable {
             other.close();
         }
         others.clear();
+        if (isDiagnosed) {
+            isDiagnosed = false;
+            DatabaseFile.close(connection);
+        }
         connection.close();
     }
 
