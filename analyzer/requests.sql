@@ -57,7 +57,8 @@ asked AS (
         request_frame,
         response_frame
     FROM secured
-    ASOF LEFT JOIN turns
+    -- An ASOF join sorts all of what it joins.
+    ASOF LEFT JOIN (FROM turns SEMI JOIN secured USING (flow_id)) AS turns
         ON secured.flow_id = turns.flow_id
         AND secured.ts_request >= turns.ts_request
     WHERE secured.ts_request IS NOT NULL
@@ -122,7 +123,7 @@ led AS (
         name,
         ts_asked,
         epoch_ns(CASE WHEN ts_all_known <= ts_start THEN ts_all_known ELSE ts_known END) - epoch_ns(ts_asked) AS dns_ns
-    FROM connections
+    FROM (FROM connections WHERE orig_ip IN (SELECT client_ip FROM lookups))
     ASOF JOIN lookups
         ON orig_ip = client_ip
         AND resp_ip = address
