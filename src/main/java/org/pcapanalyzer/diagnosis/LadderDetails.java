@@ -106,7 +106,7 @@ final class LadderDetails {
         Map<Key, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
         Map<Key, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
         Map<Key, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
-        Map<Place, UpperFacts> upper = capture.upper().equals(UpperFacts.NONE) ? Map.of() : new UpperQuery(db).at(ips);
+        Map<Place, UpperFacts> upper = capture.upper().equals(UpperFacts.NONE) ? Map.of() : upper(areHosts, ips);
         Map<Key, Two> neighbours = capture.asked() == 0 ? Map.of() : query(NEIGHBOURS, ips);
         return rows.stream()
                 .map(row -> {
@@ -129,6 +129,11 @@ final class LadderDetails {
                                     upper.getOrDefault(new Place(row.ip(), row.proto(), row.port()), UpperFacts.NONE)));
                 })
                 .toList();
+    }
+
+    private Map<Place, UpperFacts> upper(boolean areHosts, Array ips) throws SQLException {
+        UpperQuery query = new UpperQuery(db);
+        return areHosts ? query.hosts(ips) : query.services(ips);
     }
 
     private Map<Key, Two> query(String sql, Array ips) throws SQLException {

@@ -36,10 +36,14 @@ final class UpperQuery {
 
     private static final String ALL = COUNTED.formatted("'', '', 0");
 
-    private static final String AT = COUNTED.formatted("ip, coalesce(proto, ''), coalesce(port, 0)") + """
+    private static final String OF_ADDRESSES = """
             WHERE ip IN (SELECT unnest(?::VARCHAR[]))
-            GROUP BY GROUPING SETS ((ip, proto, port), (ip))
             """;
+
+    private static final String OF_SERVICES =
+            COUNTED.formatted("ip, proto, port") + OF_ADDRESSES + "GROUP BY ip, proto, port";
+
+    private static final String OF_HOSTS = COUNTED.formatted("ip, '', 0") + OF_ADDRESSES + "GROUP BY ip";
 
     private final Connection db;
 
@@ -59,10 +63,19 @@ final class UpperQuery {
         }
     }
 
-    /** Of the services at these addresses, and of the addresses. */
-    Map<Place, UpperFacts> at(Array ips) throws SQLException {
+    /** Of the services at these addresses. */
+    Map<Place, UpperFacts> services(Array ips) throws SQLException {
+        return at(OF_SERVICES, ips);
+    }
+
+    /** Of these addresses. */
+    Map<Place, UpperFacts> hosts(Array ips) throws SQLException {
+        return at(OF_HOSTS, ips);
+    }
+
+    private Map<Place, UpperFacts> at(String sql, Array ips) throws SQLException {
         Map<Place, UpperFacts> found = new HashMap<>();
-        try (PreparedStatement statement = db.prepareStatement(AT)) {
+        try (PreparedStatement statement = db.prepareStatement(sql)) {
             statement.setObject(1, ips);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -58,7 +58,7 @@ final class Display {
 
     /** {@code 1,234}. */
     static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        return Wording.number(value);
     }
 
     private static DateTimeFormatter utc(String pattern) {

@@ -18,27 +18,37 @@ import org.pcapanalyzer.rule.Times;
 
 /** What a report asks of the finished database. Used by one thread; leaves the connection open. */
 final class ReportQueries {
-    /** Why a flow is troubled: segments sent again, resets, closed windows, ICMP errors. */
+    /**
+     * The first flows in some order, and why a flow is troubled: segments sent again, resets, closed windows, ICMP errors.
+     * First found among few columns of all flows, then looked up.
+     */
     private static final String TOP_FLOWS = """
             WITH closed_windows AS (
-                SELECT flow_id, sum(zero_win_count) AS zero_windows
+                SELECT flow_id, sum(zero_win_count) AS closed
                 FROM tcp_directions
+                WHERE zero_win_count > 0
                 GROUP BY flow_id
             ), measured AS (
-                SELECT flow_id, community_id, proto::VARCHAR AS proto, orig_ip, orig_port, resp_ip, resp_port,
-                       orig_pkts + resp_pkts AS packets,
+                SELECT flow_id,
                        orig_ip_bytes + resp_ip_bytes AS bytes,
-                       duration_ns,
-                       coalesce(conn_state::VARCHAR, '') AS state,
                        coalesce(retrans_pkts_orig, 0) + coalesce(retrans_pkts_resp, 0) AS resent,
                        coalesce(rst_count_orig, 0) + coalesce(rst_count_resp, 0) AS resets,
-                       coalesce(zero_windows, 0) AS zero_windows,
-                       icmp_errors
+                       coalesce(closed, 0) AS zero_windows,
+                       resent + resets + zero_windows + icmp_errors AS trouble
                 FROM flows
                 LEFT JOIN closed_windows USING (flow_id)
+            ), top AS (
+                SELECT *
+                FROM measured
+                WHERE trouble >= %1$d
+                ORDER BY %2$s
+                LIMIT %3$d
             )
-            SELECT *, resent + resets + zero_windows + icmp_errors AS trouble
-            FROM measured
+            SELECT top.*, community_id, proto::VARCHAR AS proto, orig_ip, orig_port, resp_ip, resp_port,
+                   orig_pkts + resp_pkts AS packets, duration_ns, coalesce(conn_state::VARCHAR, '') AS state, icmp_errors
+            FROM top
+            JOIN flows USING (flow_id)
+            ORDER BY %2$s
             """;
 
     private final Connection database;
@@ -173,13 +183,11 @@ final class ReportQueries {
     }
 
     List<TopFlow> topFlowsByBytes(int limit) throws SQLException {
-        return query(TOP_FLOWS + " ORDER BY bytes DESC, flow_id LIMIT " + limit, ReportQueries::topFlow);
+        return query(TOP_FLOWS.formatted(0, "bytes DESC, flow_id", limit), ReportQueries::topFlow);
     }
 
     List<TopFlow> topFlowsByTrouble(int limit) throws SQLException {
-        return query(
-                TOP_FLOWS + " WHERE trouble > 0 ORDER BY trouble DESC, bytes DESC, flow_id LIMIT " + limit,
-                ReportQueries::topFlow);
+        return query(TOP_FLOWS.formatted(1, "trouble DESC, bytes DESC, flow_id", limit), ReportQueries::topFlow);
     }
 
     /** Buckets with traffic, in order; the first begins at {@code startNs}. */

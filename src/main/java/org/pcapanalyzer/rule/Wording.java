@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Figures as people read them, the same in every locale. */
 public final class Wording {
     private static final double NS_PER_SECOND = 1e9;
+    private static final int GROUP = 3;
     private static final long MINUTE = 60;
     private static final long HOUR = 3600;
     private static final long DAY = 86_400;
@@ -71,12 +71,26 @@ public final class Wording {
 
     /** {@code 1 flow}, {@code 12,345 flows}. */
     public static String count(long n, String one, String many) {
-        return String.format(Locale.ROOT, "%,d", n) + " " + (n == 1 ? one : many);
+        return number(n) + " " + (n == 1 ? one : many);
     }
 
     /** {@code 3 of 8 flows}, {@code none of 8 flows}: {@code many} also where there is one, as it stands behind "of". */
     public static String ratio(long part, long whole, String many) {
-        return String.format(Locale.ROOT, part == 0 ? "none of %2$,d %3$s" : "%1$,d of %2$,d %3$s", part, whole, many);
+        return (part == 0 ? "none" : number(part)) + " of " + number(whole) + " " + many;
+    }
+
+    /** {@code 12,345}. */
+    public static String number(long n) {
+        String digits = Long.toString(n);
+        int first = n < 0 ? 1 : 0;
+        if (digits.length() - first <= GROUP) {
+            return digits;
+        }
+        StringBuilder grouped = new StringBuilder(digits);
+        for (int at = digits.length() - GROUP; at > first; at -= GROUP) {
+            grouped.insert(at, ',');
+        }
+        return grouped.toString();
     }
 
     /** {@code a}, {@code a and b}, {@code a, b and c}; {@code a, b and 4 more} where there are more than {@code max}. */
