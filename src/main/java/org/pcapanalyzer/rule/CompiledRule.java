@@ -7,11 +7,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A rule made ready to run: its queries parsed, its texts compiled, those of a rule known to be sound when they are needed
@@ -75,15 +78,18 @@ final class CompiledRule {
     /** What the rule finds in these tables, in the order of its query. */
     List<Finding> findings(Connection db) throws RuleException {
         RuleQueries.Rows rows = queries().match(db, MAX_FINDINGS);
+        Map<Long, DisplayFilter.Tuple> tuples = tuples(db, rows.rows());
         List<Finding> findings = new ArrayList<>();
         for (MatchRow row : rows.rows()) {
             long omitted = findings.size() == MAX_FINDINGS - 1 ? rows.omitted() : 0;
-            findings.add(finding(db, row, findings.size() + 1, omitted));
+            findings.add(finding(db, row, tuples, findings.size() + 1, omitted));
         }
         return findings;
     }
 
-    private Finding finding(Connection db, MatchRow row, int number, long omitted) throws RuleException {
+    private Finding finding(
+            Connection db, MatchRow row, Map<Long, DisplayFilter.Tuple> tuples, int number, long omitted)
+            throws RuleException {
         Scope scope = new Scope(
                 row.texts(MatchColumns.CLIENTS),
                 row.texts(MatchColumns.SERVERS),
@@ -102,7 +108,14 @@ final class CompiledRule {
                 metrics(row),
                 evidence,
                 row.text(MatchColumns.WIRESHARK_FILTER)
-                        .orElse(DisplayFilter.of(tuples(db, flowIds), scope, !flowIds.isEmpty(), evidence)),
+                        .orElseGet(() -> DisplayFilter.of(
+                                filtered(flowIds)
+                                        .map(tuples::get)
+                                        .filter(Objects::nonNull)
+                                        .toList(),
+                                scope,
+                                !flowIds.isEmpty(),
+                                evidence)),
                 sayOmitted(texts().render(model(row)), omitted));
     }
 
@@ -190,19 +203,36 @@ final class CompiledRule {
                 narrative.lesson());
     }
 
-    private static List<DisplayFilter.Tuple> tuples(Connection db, List<Long> flowIds) throws RuleException {
-        if (flowIds.isEmpty() || flowIds.size() > DisplayFilter.MAX_FLOWS) {
-            return List.of();
+    /** Flows that a display filter names one by one, ascending: all of them or, where they are too many, none. */
+    private static Stream<Long> filtered(List<Long> flowIds) {
+        return flowIds.size() > DisplayFilter.MAX_FLOWS ? Stream.of() : flowIds.stream();
+    }
+
+    /** The addresses and ports of all flows that display filters name, by one query. */
+    private static Map<Long, DisplayFilter.Tuple> tuples(Connection db, List<MatchRow> rows) throws RuleException {
+        String ids = rows.stream()
+                .filter(row -> row.text(MatchColumns.WIRESHARK_FILTER).isEmpty())
+                .flatMap(row -> filtered(row.flowIds()))
+                .distinct()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        if (ids.isEmpty()) {
+            return Map.of();
         }
-        String ids = flowIds.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        String sql = "SELECT proto::VARCHAR, orig_ip, orig_port, resp_ip, resp_port FROM flows WHERE flow_id IN (" + ids
-                + ") ORDER BY flow_id";
+        String sql = "SELECT flow_id, proto::VARCHAR, orig_ip, orig_port, resp_ip, resp_port FROM flows"
+                + " WHERE flow_id IN (" + ids + ")";
         try (PreparedStatement statement = db.prepareStatement(sql);
                 ResultSet flows = statement.executeQuery()) {
-            List<DisplayFilter.Tuple> tuples = new ArrayList<>();
+            Map<Long, DisplayFilter.Tuple> tuples = new HashMap<>();
             while (flows.next()) {
-                tuples.add(new DisplayFilter.Tuple(
-                        flows.getString(1), flows.getString(2), flows.getInt(3), flows.getString(4), flows.getInt(5)));
+                tuples.put(
+                        flows.getLong(1),
+                        new DisplayFilter.Tuple(
+                                flows.getString(2),
+                                flows.getString(3),
+                                flows.getInt(4),
+                                flows.getString(5),
+                                flows.getInt(6)));
             }
             return tuples;
         } catch (SQLException e) {

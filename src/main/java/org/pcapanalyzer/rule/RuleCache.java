@@ -35,6 +35,10 @@ public final class RuleCache {
         return new RuleCache(Optional.of(folder.resolve(NAME)));
     }
 
+    boolean isThere() {
+        return file.isPresent();
+    }
+
     /** The rules of the files with this digest, in the order in which they were kept; empty if they are not there. */
     Optional<List<Rule>> rules(String digest) {
         if (file.isEmpty() || !Files.isReadable(file.get())) {

@@ -8,7 +8,8 @@ import java.nio.file.Path;
  * @param path    the file as named by the user
  * @param text    its content
  * @param rule    its content, bound; parameters hold the values in force
- * @param isSound true if an earlier run found nothing wrong with this text, whatever the values in force
+ * @param isSound true if an earlier run found nothing wrong with it, on the tables of an analysis and whatever the values in
+ *                force
  */
 record RuleFile(Path path, String text, Rule rule, boolean isSound) {
 

@@ -34,9 +34,10 @@ public final class RuleLibrary {
     private final List<RuleFile> all;
     private final List<RuleFile> active;
     private final RuleSettings settings;
-    private final Runnable keeping;
+    private final Optional<Runnable> keeping;
 
-    private RuleLibrary(List<RuleFile> all, List<RuleFile> active, RuleSettings settings, Runnable keeping) {
+    /** @param keeping puts the rules into a cache; empty if there is no reason to */
+    private RuleLibrary(List<RuleFile> all, List<RuleFile> active, RuleSettings settings, Optional<Runnable> keeping) {
         this.all = all;
         this.active = active;
         this.settings = settings;
@@ -65,8 +66,8 @@ public final class RuleLibrary {
         List<RuleFile> ordered = files.stream().sorted(ORDER).toList();
         List<RuleFile> set = RuleOverrides.apply(ordered, settings);
         List<RuleFile> active = select(set, settings);
-        boolean isNews = known.isEmpty() && active.size() == set.size();
-        return new RuleLibrary(set, active, settings, isNews ? keeping : () -> {});
+        boolean isNews = cache.isThere() && known.isEmpty() && active.size() == set.size();
+        return new RuleLibrary(set, active, settings, isNews ? Optional.of(keeping) : Optional.empty());
     }
 
     private static List<RuleFile> checked(RuleTexts texts) throws RuleException {
@@ -85,9 +86,19 @@ public final class RuleLibrary {
         return files;
     }
 
-    /** Says that the texts of all rules that run were found sound too: the next run need not look again. */
+    /** True if an earlier run found nothing wrong with these rules on the tables of an analysis. */
+    boolean isSound() {
+        return active.stream().allMatch(RuleFile::isSound);
+    }
+
+    /** True if the next run would be spared something by {@link #keepSound}. */
+    boolean isWorthKeeping() {
+        return keeping.isPresent();
+    }
+
+    /** Says that all rules were found sound, their SQL and their texts too: the next run need not look again. */
     void keepSound() {
-        keeping.run();
+        keeping.ifPresent(Runnable::run);
     }
 
     /** Rules that run. */

@@ -22,10 +22,11 @@ import java.util.stream.Collectors;
  */
 public final class RuleRunner {
     private final List<CompiledRule> rules = new ArrayList<>();
+    private final RuleLibrary library;
 
     public RuleRunner(RuleLibrary library) throws RuleException {
+        this.library = library;
         forEach(library.files(), file -> rules.add(CompiledRule.of(file)));
-        library.keepSound();
     }
 
     /** Is told how long each rule took that had anything to look at; called in the order of the library, after the last. */
@@ -35,10 +36,14 @@ public final class RuleRunner {
 
     /**
      * Checks that every rule can run on these tables, filled or empty: SQL binds, columns have the right types, texts name
-     * only what they are given. Meant for the moment before the capture is read.
+     * only what they are given. Meant for the moment before the capture is read. Rules that an earlier run has checked are
+     * not checked again.
      */
     public void bind(Connection db) throws RuleException {
-        forEach(rules, rule -> rule.bind(db));
+        if (!library.isSound()) {
+            forEach(rules, rule -> rule.bind(db));
+            library.keepSound();
+        }
     }
 
     /** As {@link #run(List, Watch)}, on one connection. */
@@ -68,6 +73,9 @@ public final class RuleRunner {
                 watch.ran(run.rule(), run.ns());
                 findings.addAll(run.findings());
             });
+            if (library.isWorthKeeping()) {
+                bind(connections.get(0));
+            }
             return List.copyOf(findings);
         } finally {
             threads.shutdownNow();

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,9 +26,21 @@ class RuleCacheTest {
     @TempDir
     private Path cache;
 
+    private Connection tables;
+
+    @BeforeEach
+    void layTables() throws SQLException, IOException {
+        tables = RuleFixture.tables();
+    }
+
+    @AfterEach
+    void closeTables() throws SQLException {
+        tables.close();
+    }
+
     private RuleLibrary load(List<Path> directories, RuleSettings settings) throws RuleException {
         RuleLibrary library = RuleLibrary.load(directories, settings, RuleCache.in(cache));
-        new RuleRunner(library);
+        new RuleRunner(library).bind(tables);
         return library;
     }
 
@@ -53,6 +69,9 @@ class RuleCacheTest {
         Files.writeString(file, RuleFixture.SLOW.replace("${duration(worst_ns)}", "${duration(worst_ns}"));
         assertThrows(RuleException.class, () -> load(List.of(rules), RuleSettings.none()));
         assertThrows(RuleException.class, () -> load(List.of(rules), RuleSettings.none()), "the second time too");
+        Files.writeString(file, RuleFixture.SLOW.replace("FROM flows", "FROM floes"));
+        assertThrows(RuleException.class, () -> load(List.of(rules), RuleSettings.none()));
+        assertThrows(RuleException.class, () -> load(List.of(rules), RuleSettings.none()), "the second time too");
     }
 
     @Test
@@ -67,6 +86,14 @@ class RuleCacheTest {
         assertEquals(
                 1_000_000_000L,
                 untuned.rules().get(0).parameters().get("limit_ns").value());
+    }
+
+    @Test
+    void shouldKeepRulesThatRanWithoutBeingAskedTo() throws RuleException, IOException {
+        RuleFixture.writeSlow(rules, RuleFixture.SLOW);
+        RuleCache kept = RuleCache.in(cache);
+        new RuleRunner(RuleLibrary.load(List.of(rules), RuleSettings.none(), kept)).run(tables);
+        assertTrue(isFromCache(RuleLibrary.load(List.of(rules), RuleSettings.none(), kept)));
     }
 
     @Test
