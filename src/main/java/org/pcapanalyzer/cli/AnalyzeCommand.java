@@ -48,6 +48,8 @@ final class AnalyzeCommand implements Command {
                             null, "fail-on", "SEVERITY", "exit 4 if an incident is at least that grave"))
                     .addOption(Arguments.flag(null, "strict", "exit 3 if a capture was damaged or could not be read"))
                     .addOption(Arguments.flag(null, "packets", "also load a row per frame, into the table packets"))
+                    .addOption(Arguments.option(
+                            null, "memory", "SIZE", "bound for heap and database, as 800m or 2g; default: 1800m"))
                     .addOption(Arguments.flag(
                             null, "timings", "print how long each step and rule took, to standard error"))
                     .addOption(Arguments.flag("q", "quiet", "print errors only")))
@@ -61,6 +63,7 @@ final class AnalyzeCommand implements Command {
             Arguments.printHelp(terminal, "analyze CAPTURE... [options]", OPTIONS);
             return ExitStatus.OK;
         }
+        MemorySize.check(line.getOptionValue("memory"));
         AnalysisDatabase.preload();
         Task task = new Task(
                 captures(line.getArgList()),

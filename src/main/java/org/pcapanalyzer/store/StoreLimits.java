@@ -8,9 +8,13 @@ package org.pcapanalyzer.store;
  * @param threads threads that one query may use
  */
 public record StoreLimits(long memoryBytes, int threads) {
-    /** 384 MiB, and all processors. */
+    private static final int HEAP_SHARE = 3;
+    private static final long LEAST_BYTES = 64L << 20;
+    private static final long STEP_BYTES = 32L << 20;
+
+    /** What goes with the heap of this JVM, and all processors. */
     public static final StoreLimits DEFAULT =
-            new StoreLimits(384L << 20, Runtime.getRuntime().availableProcessors());
+            forHeap(Runtime.getRuntime().maxMemory(), Runtime.getRuntime().availableProcessors());
 
     public StoreLimits {
         if (memoryBytes <= 0 || threads <= 0) {
@@ -21,5 +25,11 @@ public record StoreLimits(long memoryBytes, int threads) {
     /** The same bounds with another number of threads. */
     StoreLimits withThreads(int count) {
         return new StoreLimits(memoryBytes, count);
+    }
+
+    /** A third of the heap beside it, in steps of 32 MiB: who gives the JVM more wants more of the database too. */
+    static StoreLimits forHeap(long maxHeapBytes, int threads) {
+        long share = maxHeapBytes / HEAP_SHARE / STEP_BYTES * STEP_BYTES;
+        return new StoreLimits(Math.max(LEAST_BYTES, share), threads);
     }
 }

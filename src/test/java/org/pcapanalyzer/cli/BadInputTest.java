@@ -177,7 +177,17 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--no-such-option", "--format", "--fail-on=terrible", "--format=docx", "--set=nonsense"})
+    @ValueSource(
+            strings = {
+                "--no-such-option",
+                "--format",
+                "--fail-on=terrible",
+                "--format=docx",
+                "--set=nonsense",
+                "--memory=much",
+                "--memory=1",
+                "--memory=399m"
+            })
     void shouldRefuseWrongUsage(String option) {
         Run run = Run.of(SAMPLE.toString(), option);
         assertEquals(2, run.status(), run.err());
