@@ -49,7 +49,7 @@ final class AnalyzeCommand implements Command {
                     .addOption(Arguments.flag(null, "strict", "exit 3 if a capture was damaged or could not be read"))
                     .addOption(Arguments.flag(null, "packets", "also load a row per frame, into the table packets"))
                     .addOption(Arguments.option(
-                            null, "memory", "SIZE", "bound for heap and database, as 800m or 2g; default: 1800m"))
+                            null, "memory", "SIZE", "bound for heap and database, as 800m or 2g; default: 1700m"))
                     .addOption(Arguments.flag(
                             null, "timings", "print how long each step and rule took, to standard error"))
                     .addOption(Arguments.flag("q", "quiet", "print errors only")))

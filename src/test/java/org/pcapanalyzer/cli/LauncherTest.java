@@ -49,7 +49,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1800m,1200", "1g,618", "2G,1386", "400m,150", "0500M,225", "16g,12138"})
+    @CsvSource({"1700m,1200", "1g,659", "2G,1478", "400m,160", "0500M,240", "16g,12947"})
     void shouldMakeTheHeapOfTheMemoryGranted(String size, int heapMib) throws Exception {
         assertTrue(run("--memory", size, "a.pcap").contains("-Xmx" + heapMib + "m"));
         assertTrue(run("a.pcap", "--memory=" + size).contains("-Xmx" + heapMib + "m"));
