@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * come back to be filled again. An empty batch says that no more will come.
  */
 final class BatchQueue {
-    private static final int BATCHES_WAITING = 4;
+    private static final int BATCHES_WAITING = 8;
     private static final long PATIENCE_MS = 100;
 
     private final ArrayBlockingQueue<ColumnBatch> filled = new ArrayBlockingQueue<>(BATCHES_WAITING);
