@@ -2,7 +2,8 @@ package org.pcapanalyzer.flow;
 
 /**
  * Where the facts go, row by row, while the capture is read. Called by the thread that tracks. Arguments are reused
- * after the call returns: whoever needs a value for longer copies it.
+ * after the call returns: whoever needs a value for longer copies it. Not so a flow that is over and what is told of it then:
+ * that does not change any more.
  */
 public interface FlowSink {
     /** Keeps no row. */

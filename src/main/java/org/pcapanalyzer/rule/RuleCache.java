@@ -54,8 +54,8 @@ public final class RuleCache {
                 rules.add(RuleCodec.read(in));
             }
             return Optional.of(rules);
-        } catch (IOException e) {
-            // The files themselves are there.
+        } catch (IOException | IllegalArgumentException e) {
+            // Not what was written; the files themselves are there.
             return Optional.empty();
         }
     }

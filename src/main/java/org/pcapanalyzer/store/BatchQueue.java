@@ -2,27 +2,36 @@ package org.pcapanalyzer.store;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The batches between the thread that produces rows and the thread of their table: filled ones go one way, written ones
  * come back to be filled again. An empty batch says that no more will come.
+ *
+ * @param <R> what a row is made from
  */
-final class BatchQueue {
+final class BatchQueue<R> {
     private static final int BATCHES_WAITING = 8;
     private static final long PATIENCE_MS = 100;
 
-    private final ArrayBlockingQueue<ColumnBatch> filled = new ArrayBlockingQueue<>(BATCHES_WAITING);
-    private final ArrayBlockingQueue<ColumnBatch> written = new ArrayBlockingQueue<>(BATCHES_WAITING);
+    private final ArrayBlockingQueue<RowBatch<R>> filled = new ArrayBlockingQueue<>(BATCHES_WAITING);
+    private final ArrayBlockingQueue<RowBatch<R>> written = new ArrayBlockingQueue<>(BATCHES_WAITING);
+    private final Supplier<RowBatch<R>> empty;
     private volatile boolean isAbandoned;
 
+    /** @param empty makes a batch */
+    BatchQueue(Supplier<RowBatch<R>> empty) {
+        this.empty = empty;
+    }
+
     /** A batch to fill, for the producer. */
-    ColumnBatch next() {
-        ColumnBatch batch = written.poll();
-        return batch == null ? new ColumnBatch() : batch;
+    RowBatch<R> next() {
+        RowBatch<R> batch = written.poll();
+        return batch == null ? empty.get() : batch;
     }
 
     /** Hands over a batch; false if there was no room for it for a while. */
-    boolean offer(ColumnBatch batch) throws InterruptedException {
+    boolean offer(RowBatch<R> batch) throws InterruptedException {
         return filled.offer(batch, PATIENCE_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -34,8 +43,8 @@ final class BatchQueue {
     }
 
     /** The next batch, for the thread of the table. */
-    ColumnBatch take() throws InterruptedException {
-        ColumnBatch batch = filled.take();
+    RowBatch<R> take() throws InterruptedException {
+        RowBatch<R> batch = filled.take();
         if (isAbandoned) {
             throw new IllegalStateException("the analysis was given up");
         }
@@ -43,7 +52,7 @@ final class BatchQueue {
     }
 
     /** Gives a written batch back. */
-    void giveBack(ColumnBatch batch) {
+    void giveBack(RowBatch<R> batch) {
         batch.clear();
         written.offer(batch);
     }

@@ -11,14 +11,14 @@ import org.duckdb.DuckDBTableFunctionInitInfo;
  * A table function that yields the rows of a {@link BatchQueue} in their order. DuckDB calls it from the thread of the
  * statement or from threads of its own, never from two at once.
  */
-final class BatchSource implements DuckDBTableFunction<Object, Object, Object> {
+final class BatchSource<R> implements DuckDBTableFunction<Object, Object, Object> {
     private static final Object NOTHING = new Object();
 
     private final List<TableColumn> columns;
     private final List<String> columnNames;
-    private final BatchQueue queue;
+    private final BatchQueue<R> queue;
 
-    BatchSource(List<TableColumn> columns, BatchQueue queue) {
+    BatchSource(List<TableColumn> columns, BatchQueue<R> queue) {
         this.columns = columns;
         this.columnNames = columns.stream().map(TableColumn::name).toList();
         this.queue = queue;
@@ -46,15 +46,16 @@ final class BatchSource implements DuckDBTableFunction<Object, Object, Object> {
     @Override
     public synchronized long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter target)
             throws InterruptedException {
-        ColumnBatch batch = queue.take();
+        RowBatch<R> batch = queue.take();
         if (batch.isEmpty()) {
             return 0;
         }
-        List<String> names = batch.names();
+        ColumnBatch filled = batch.columns();
+        List<String> names = filled.names();
         if (!names.equals(columnNames.subList(0, names.size()))) {
             throw new IllegalStateException("rows have other columns than their table: " + names);
         }
-        int rows = batch.write(target);
+        int rows = filled.write(target);
         queue.giveBack(batch);
         return rows;
     }

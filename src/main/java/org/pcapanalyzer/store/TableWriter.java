@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
@@ -22,24 +23,34 @@ final class TableWriter<R> {
     private final Table<R> table;
     private final DuckDBConnection database;
     private final Path file;
-    private final BatchQueue queue;
-    private ColumnBatch batch;
+    private final BatchQueue<R> queue;
+    private RowBatch<R> batch;
     private FutureTask<Long> insert;
     private Thread thread;
     private long rows;
 
-    TableWriter(Table<R> table, DuckDBConnection database, Path file) {
+    private TableWriter(Table<R> table, Supplier<RowBatch<R>> emptyBatch, DuckDBConnection database, Path file) {
         this.table = table;
         this.database = database;
         this.file = file;
-        this.queue = new BatchQueue();
+        this.queue = new BatchQueue<>(emptyBatch);
         this.batch = queue.next();
     }
 
-    /** Copies a row. Waits while the database is behind. */
+    /** A writer of rows whose sources are used again after {@link #add}. */
+    static <R> TableWriter<R> copying(Table<R> table, DuckDBConnection database, Path file) {
+        return new TableWriter<>(table, () -> new CopiedRows<>(table), database, file);
+    }
+
+    /** A writer of rows whose sources do not change after {@link #add}; their values are copied in the table's thread. */
+    static <R> TableWriter<R> keeping(Table<R> table, DuckDBConnection database, Path file) {
+        ColumnBatch columns = new ColumnBatch();
+        return new TableWriter<>(table, () -> new KeptRows<>(table, columns), database, file);
+    }
+
+    /** Takes a row. Waits while the database is behind. */
     void add(R row) {
-        table.copy(row, batch);
-        batch.endRow();
+        batch.add(row);
         rows++;
         if (batch.isFull()) {
             send(batch);
@@ -78,7 +89,7 @@ final class TableWriter<R> {
         }
     }
 
-    private void send(ColumnBatch filled) {
+    private void send(RowBatch<R> filled) {
         if (insert == null) {
             start();
         }
@@ -122,7 +133,7 @@ final class TableWriter<R> {
                 DuckDBTableFunctionBuilder source = DuckDBFunctions.tableFunction()) {
             List<TableColumn> columns = TableColumn.of(connection, table.name());
             source.withName("rows_of_" + table.name())
-                    .withFunction(new BatchSource(columns, queue))
+                    .withFunction(new BatchSource<>(columns, queue))
                     .register(connection);
             String values = columns.stream().map(TableColumn::expression).collect(Collectors.joining(", "));
             return statement.executeLargeUpdate(

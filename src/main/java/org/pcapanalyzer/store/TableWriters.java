@@ -16,9 +16,17 @@ final class TableWriters {
         this.file = file;
     }
 
-    /** A new writer. */
-    <R> TableWriter<R> of(Table<R> table) {
-        TableWriter<R> writer = new TableWriter<>(table, database, file);
+    /** A new writer of rows whose sources are used again. */
+    <R> TableWriter<R> copying(Table<R> table) {
+        return added(TableWriter.copying(table, database, file));
+    }
+
+    /** A new writer of rows whose sources do not change any more. */
+    <R> TableWriter<R> keeping(Table<R> table) {
+        return added(TableWriter.keeping(table, database, file));
+    }
+
+    private <R> TableWriter<R> added(TableWriter<R> writer) {
         writers.add(writer);
         return writer;
     }

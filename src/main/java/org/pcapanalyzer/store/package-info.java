@@ -4,8 +4,9 @@
  * the rules, and answers {@code analyze sql}. Knows nothing of rules and reports; what they add comes as plain rows.
  *
  * <p>A row travels like this: {@link org.pcapanalyzer.store.FactSink} gets it from the tracking thread,
- * {@link org.pcapanalyzer.store.TableWriter} has its {@link org.pcapanalyzer.store.Table} copy the
- * values into a {@link org.pcapanalyzer.store.ColumnBatch}, and the table's own thread hands full batches to DuckDB.
+ * {@link org.pcapanalyzer.store.TableWriter} gathers it in a {@link org.pcapanalyzer.store.RowBatch}, its
+ * {@link org.pcapanalyzer.store.Table} copies the values into a {@link org.pcapanalyzer.store.ColumnBatch} (of a flow that is
+ * over in the table's own thread), and that thread hands full batches to DuckDB.
  *
  * <p>A question goes through {@link org.pcapanalyzer.store.SqlQuery}; where it reads a capture instead of a table,
  * {@link org.pcapanalyzer.store.CaptureFunction} makes the rows, of the same {@link org.pcapanalyzer.store.PacketColumn}s as

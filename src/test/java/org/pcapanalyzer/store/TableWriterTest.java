@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +68,11 @@ class TableWriterTest {
     }
 
     private <R> TableWriter<R> writer(Copying<R> copying) {
-        Table<R> table = new Table<>() {
+        return TableWriter.copying(table(copying), connection, file);
+    }
+
+    private static <R> Table<R> table(Copying<R> copying) {
+        return new Table<>() {
             @Override
             public String name() {
                 return "things";
@@ -77,7 +83,6 @@ class TableWriterTest {
                 copying.copy(source, row);
             }
         };
-        return new TableWriter<>(table, connection, file);
     }
 
     private <R> void write(R source, Copying<R> copying) {
@@ -190,6 +195,23 @@ class TableWriterTest {
         writer.await();
         assertEquals(Integer.toString(count), ask("SELECT count(*) FROM things"));
         assertEquals("0", ask("SELECT count(*) FROM things WHERE id <> rowid OR small <> id % 1000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1023, 1024, 1025, 50_000})
+    void shouldCopyWhatDoesNotChangeInTheThreadOfTheTable(int count) throws SQLException {
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        Table<Long> table = table((id, row) -> {
+            threads.add(Thread.currentThread().getName());
+            row.big("id", id).number("small", (int) (id % 1000));
+        });
+        TableWriter<Long> writer = TableWriter.keeping(table, connection, file);
+        LongStream.range(0, count).forEach(writer::add);
+        writer.end();
+        writer.await();
+        assertEquals(Integer.toString(count), ask("SELECT count(*) FROM things"));
+        assertEquals("0", ask("SELECT count(*) FROM things WHERE id <> rowid OR small <> id % 1000"));
+        assertFalse(threads.contains(Thread.currentThread().getName()));
     }
 
     @Test
