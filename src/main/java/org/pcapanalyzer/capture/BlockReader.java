@@ -22,7 +22,10 @@ final class BlockReader implements Closeable {
     static final int BLOCK_BYTES = 1 << 20;
 
     private static final int HEADROOM_BYTES = 256 << 10;
-    private static final int BLOCK_COUNT = 4;
+    private static final int BLOCK_COUNT = 8;
+    /** So many blocks may wait for those who use their frames before reading waits for them. */
+    private static final int MOST_LENT = BLOCK_COUNT - 4;
+
     private static final long JOIN_MILLIS = 1_000;
 
     /** Ends a queue. */
@@ -47,6 +50,8 @@ final class BlockReader implements Closeable {
     private int limit;
     private long bufferOffset;
     private boolean ended;
+    private FrameUser user = FrameUser.NONE;
+    private int lent;
 
     /**
      * Starts reading at once.
@@ -67,6 +72,11 @@ final class BlockReader implements Closeable {
     private static void start(Thread thread) {
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** From now on blocks stay in place until what was read of them is not used any more. */
+    void lendTo(FrameUser frameUser) {
+        user = frameUser;
     }
 
     /** The buffer that holds the unread bytes, big-endian. */
@@ -124,7 +134,7 @@ final class BlockReader implements Closeable {
         int start = next.start() - rest;
         next.buffer().put(start, buffer, position, rest);
         bufferOffset += position - start;
-        release(block);
+        giveBack(block);
         block = next;
         buffer = next.buffer();
         position = start;
@@ -133,6 +143,7 @@ final class BlockReader implements Closeable {
 
     /** Puts the rest and the next block in one larger buffer: the way of records that no block can hold. */
     private void join(Block next) {
+        user.awaitUnused();
         int rest = limit - position;
         int gain = next.end() - next.start();
         ByteBuffer target = joined;
@@ -144,8 +155,8 @@ final class BlockReader implements Closeable {
         }
         target.put(rest, next.buffer(), next.start(), gain);
         bufferOffset += position;
-        release(block);
-        release(next);
+        giveBack(block);
+        giveBack(next);
         block = NOTHING;
         joined = target;
         buffer = target;
@@ -162,8 +173,23 @@ final class BlockReader implements Closeable {
         }
     }
 
+    /** Gives a block back when its frames are not used any more. */
+    private void giveBack(Block read) {
+        if (read == NOTHING) {
+            return;
+        }
+        if (lent == MOST_LENT) {
+            user.awaitUnused();
+        }
+        lent++;
+        user.whenUnused(() -> {
+            lent--;
+            release(read);
+        });
+    }
+
     private void release(Block used) {
-        if (used != NOTHING && used.release()) {
+        if (used.release()) {
             free.add(used);
         }
     }

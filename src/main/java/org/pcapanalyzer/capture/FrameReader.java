@@ -15,6 +15,11 @@ public interface FrameReader extends Closeable {
      */
     boolean next(Frame frame) throws IOException;
 
+    /** Called before the first frame: the bytes of frames stay in place until {@code user} no longer uses them. */
+    default void lendTo(FrameUser user) {
+        throw new UnsupportedOperationException("frames of this reader last until the next one");
+    }
+
     /** What is known so far of each file, in the order of their numbers; complete once {@link #next} returned false. */
     List<CaptureSummary> summaries();
 

@@ -28,6 +28,7 @@ final class MergedReader implements FrameReader {
     private long closedBytes;
     private long number;
     private Source delivered;
+    private FrameUser user = FrameUser.NONE;
     private boolean isClosed;
 
     /** A file being read. */
@@ -62,6 +63,11 @@ final class MergedReader implements FrameReader {
         this.unreadable = unreadable;
         this.isHashed = isHashed;
         this.summaries = new CaptureSummary[members.size()];
+    }
+
+    @Override
+    public void lendTo(FrameUser frameUser) {
+        user = frameUser;
     }
 
     @Override
@@ -122,6 +128,7 @@ final class MergedReader implements FrameReader {
         }
         try {
             OpenFile file = member.kept().isPresent() ? member.kept().get() : new OpenFile(reader(member));
+            file.lendTo(user);
             Source source = new Source(index, member.costMib(), file);
             openMib += member.costMib();
             if (file.isEmpty()) {

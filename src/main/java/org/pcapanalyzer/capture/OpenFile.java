@@ -16,6 +16,11 @@ final class OpenFile implements Closeable {
         this.isEmpty = !advance();
     }
 
+    /** As {@link FrameReader#lendTo}, from the next frame on. */
+    void lendTo(FrameUser user) {
+        reader.lendTo(user);
+    }
+
     /** The next frame, valid until {@link #advance}. */
     Frame head() {
         return head;

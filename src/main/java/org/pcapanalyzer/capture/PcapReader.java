@@ -71,6 +71,11 @@ final class PcapReader implements FrameReader {
     }
 
     @Override
+    public void lendTo(FrameUser user) {
+        blocks.lendTo(user);
+    }
+
+    @Override
     public boolean next(Frame frame) throws IOException {
         while (!tally.isFinished()) {
             if (!blocks.require(recordBytes)) {

@@ -89,6 +89,11 @@ final class PcapngReader implements FrameReader {
     }
 
     @Override
+    public void lendTo(FrameUser user) {
+        blocks.lendTo(user);
+    }
+
+    @Override
     public boolean next(Frame frame) throws IOException {
         while (!tally.isFinished()) {
             if (!readBlock()) {

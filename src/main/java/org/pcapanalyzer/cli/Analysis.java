@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.capture.FrameReader;
@@ -19,6 +20,7 @@ import org.pcapanalyzer.diagnosis.DiagnosisRows;
 import org.pcapanalyzer.diagnosis.Diagnostician;
 import org.pcapanalyzer.flow.FlowLimits;
 import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.flow.ShardSinks;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.protocol.Protocols;
 import org.pcapanalyzer.rule.Finding;
@@ -37,6 +39,9 @@ import org.pcapanalyzer.store.StoreLimits;
 final class Analysis {
     /** Frames between two looks at the progress. */
     static final int PROGRESS_MASK = (1 << 14) - 1;
+
+    /** Enough for the thread that reads to be as busy as each of them. */
+    private static final int SHARDS = 2;
 
     static final DecodeLimits DECODE_LIMITS = DecodeLimits.defaults();
     private static final StreamOptions STREAM_OPTIONS =
@@ -77,7 +82,8 @@ final class Analysis {
                 rules.await().runner().bind(database.emptyTables());
             }
             timings.ended("tables made");
-            List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), progress);
+            List<CaptureTotals> totals =
+                    readFrames(reader, selection, database.sink(), withThreads(progress), progress);
             timings.ended("frames read");
             selection.requireMeaning();
             if (!selection.isWhole()) {
@@ -103,33 +109,53 @@ final class Analysis {
         }
     }
 
+    /** Threads pay for themselves in a long capture; rows of single frames are made in their order, by one thread. */
+    private boolean withThreads(Progress progress) {
+        return progress.isLongWork()
+                && detail == Detail.FLOWS
+                && Runtime.getRuntime().availableProcessors() > 1;
+    }
+
     /** What became of the frames, per file. */
     private static List<CaptureTotals> readFrames(
-            FrameReader reader, Selection selection, FactSink sink, Progress progress) throws IOException {
+            FrameReader reader, Selection selection, FactSink sink, boolean withThreads, Progress progress)
+            throws IOException {
         PacketDecoder decoder = new PacketDecoder(sink, DECODE_LIMITS);
-        Protocols protocols = new Protocols(sink);
-        FlowTracker flows = new FlowTracker(sink, FLOW_LIMITS, protocols, STREAM_OPTIONS, protocols);
         FrameAccounts accounts = new FrameAccounts(selection, decoder, sink);
         Frame frame = new Frame();
         Packet packet = new Packet();
-        PacketRow row = new PacketRow(reader, frame, packet, flows);
-        while (reader.next(frame)) {
-            if (accounts.enter(frame)) {
-                if (!frame.isRepeated()) {
-                    decoder.decode(frame, packet);
-                    flows.track(packet);
+        List<ShardSinks> shards =
+                Stream.generate(() -> shard(sink)).limit(SHARDS).toList();
+        try (FlowTracker flows = new FlowTracker(sink, shards, FLOW_LIMITS, STREAM_OPTIONS, withThreads)) {
+            if (withThreads) {
+                reader.lendTo(flows.frameUser());
+            }
+            PacketRow row = new PacketRow(reader, frame, packet, flows);
+            while (reader.next(frame)) {
+                if (accounts.enter(frame)) {
+                    if (!frame.isRepeated()) {
+                        decoder.decode(frame, packet);
+                        flows.track(packet);
+                    }
+                    sink.packet(row);
                 }
-                sink.packet(row);
+                if ((frame.number() & PROGRESS_MASK) == 0) {
+                    progress.advanceTo(reader.sourceBytesRead());
+                }
             }
-            if ((frame.number() & PROGRESS_MASK) == 0) {
-                progress.advanceTo(reader.sourceBytesRead());
-            }
+            decoder.finish();
+            flows.finish();
+            accounts.finish();
+            reader.summaries().forEach(capture -> capture.names().forEach(sink::name));
+            return totals(reader.summaries().size(), accounts, limits(decoder, flows, accounts));
         }
-        decoder.finish();
-        flows.finish();
-        accounts.finish();
-        reader.summaries().forEach(capture -> capture.names().forEach(sink::name));
-        return totals(reader.summaries().size(), accounts, limits(decoder, flows, accounts));
+    }
+
+    private static ShardSinks shard(FactSink sink) {
+        Outbox outbox = new Outbox();
+        FactSink facts = sink.beside(outbox);
+        Protocols protocols = new Protocols(facts);
+        return new ShardSinks(facts, protocols, protocols, outbox);
     }
 
     /** Bounds hold for all files together; they are told with the first. */

@@ -48,6 +48,7 @@ public final class Packet {
     int capturedLength;
     long originalLength;
     int linkType;
+    int frameOffset;
     ByteBuffer buffer = NOTHING;
     boolean isClipped;
     Anomaly anomaly = Anomaly.NONE;
@@ -125,6 +126,7 @@ public final class Packet {
         linkType = frame.linkType();
         deviceId = frame.interfaceId();
         buffer = frame.buffer();
+        frameOffset = frame.offset();
         outerCount = 0;
         tunnelCount = 0;
         tunnelType = TunnelType.NONE;
@@ -322,6 +324,12 @@ public final class Packet {
     /** Bytes that the frame had on the wire, as the file claims. */
     public long originalLength() {
         return originalLength;
+    }
+
+    /** Points {@code frame} at the frame that this packet was decoded from; not for one that {@link #isReassembled()}. */
+    public void locate(Frame frame) {
+        frame.wrap(buffer, frameOffset, capturedLength, originalLength);
+        frame.locate(frameNumber, timestampNs, linkType, deviceId);
     }
 
     /** What the offsets refer to: the frame's block, or the reassembled datagram. Big-endian, read by absolute position. */

@@ -12,7 +12,7 @@ final class AckTracker {
     private final TcpEventWriter events;
     private final ResendVerdicts verdicts;
     private final StallTracker stalls;
-    private final IntervalCounter intervals;
+    private final IntervalShare intervals;
 
     AckTracker(
             StateBudget budget,
@@ -20,7 +20,7 @@ final class AckTracker {
             TcpEventWriter events,
             ResendVerdicts verdicts,
             StallTracker stalls,
-            IntervalCounter intervals) {
+            IntervalShare intervals) {
         this.budget = budget;
         this.streams = streams;
         this.events = events;

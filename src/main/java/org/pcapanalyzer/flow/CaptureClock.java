@@ -18,15 +18,20 @@ final class CaptureClock {
         this.limitCounts = limitCounts;
     }
 
-    /** Takes a frame, in the order of the capture. */
+    /** Witnesses of one more shard, to be asked by it with each segment. */
+    Witnesses witnesses() {
+        return forward.witnesses();
+    }
+
+    /** Whether {@link #note} of this frame needs all shards to have tracked what came before. */
+    boolean isTurn(Packet packet) {
+        return forward.isTurn(packet);
+    }
+
+    /** Takes a frame, in the order of the capture, before its shard does. */
     void note(Packet packet) {
         backward.note(packet);
         forward.note(packet);
-    }
-
-    /** Takes a segment of that frame before its sender's own clock does. */
-    void witness(TcpEndpoint sender, Packet packet) {
-        forward.witness(sender, packet);
     }
 
     void finish() {

@@ -75,6 +75,12 @@ final class FlowKey {
         return lane >>> LANE_SHIFT != 0;
     }
 
+    /** Which of so many shards, a power of two, the flows between two addresses fall to, whichever sends. */
+    static int shard(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int shards) {
+        long sum = mix(sourceHigh, sourceLow, 0) + mix(destinationHigh, destinationLow, 0);
+        return (int) ((sum ^ sum >>> 29) * MIX_LOW >>> 40) & shards - 1;
+    }
+
     private int hash() {
         long sum = mix(sourceHigh, sourceLow, sourcePort) + mix(destinationHigh, destinationLow, destinationPort);
         sum = (sum ^ sum >>> 29 ^ lane) * MIX_LOW;

@@ -7,11 +7,9 @@ package org.pcapanalyzer.flow;
  */
 final class FlowLifecycle {
     private static final long GRANULARITY_NS = 1_000_000_000L;
-    /** Closed flows that wait for late packets at most: at 3000 a second they still wait as long as in Zeek (5 s). */
-    private static final int MOST_LINGERING = 1 << 14;
 
     private final FlowTable table;
-    private final FlowLimits limits;
+    private final ShardLimits limits;
     private final LimitCounts limitCounts;
     private final StreamReassembler streams;
     private final FlowWriter writer;
@@ -19,7 +17,11 @@ final class FlowLifecycle {
     private final FlowQueue lingering = new FlowQueue();
 
     FlowLifecycle(
-            FlowTable table, FlowLimits limits, LimitCounts limitCounts, StreamReassembler streams, FlowWriter writer) {
+            FlowTable table,
+            ShardLimits limits,
+            LimitCounts limitCounts,
+            StreamReassembler streams,
+            FlowWriter writer) {
         this.table = table;
         this.limits = limits;
         this.limitCounts = limitCounts;
@@ -29,7 +31,7 @@ final class FlowLifecycle {
 
     /** Takes a new flow in; where the bound is reached, another one goes first. */
     void admit(Flow flow) {
-        if (table.size() >= limits.liveFlows()) {
+        if (table.size() >= limits.flows().liveFlows()) {
             makeRoom();
         }
         table.insert(flow);
@@ -61,7 +63,7 @@ final class FlowLifecycle {
             flow.isLingering = true;
             flow.tcp.trim();
             lingering.append(flow, nowNs);
-            if (lingering.size() > MOST_LINGERING) {
+            if (lingering.size() > limits.lingering()) {
                 end(lingering.first(), EndReason.CLOSED);
             }
         }
@@ -69,7 +71,8 @@ final class FlowLifecycle {
 
     /** Ends the flows whose linger time is over. */
     void expire(long nowNs) {
-        while (!lingering.isEmpty() && nowNs - lingering.first().queuedNs > limits.lingerNs() + GRANULARITY_NS) {
+        while (!lingering.isEmpty()
+                && nowNs - lingering.first().queuedNs > limits.flows().lingerNs() + GRANULARITY_NS) {
             end(lingering.first(), EndReason.CLOSED);
         }
     }
@@ -88,14 +91,16 @@ final class FlowLifecycle {
         }
     }
 
-    /** Ends all flows, the least recently active first. */
-    void finish() {
-        while (!lingering.isEmpty()) {
+    /** Ends so many flows, the least recently active first; true if there are more. */
+    boolean finish(int flows) {
+        int left = flows;
+        for (; left > 0 && !lingering.isEmpty(); left--) {
             end(lingering.first(), EndReason.CLOSED);
         }
-        while (!open.isEmpty()) {
+        for (; left > 0 && !open.isEmpty(); left--) {
             end(open.first(), EndReason.END_OF_CAPTURE);
         }
+        return table.size() > 0;
     }
 
     private FlowQueue queueOf(Flow flow) {

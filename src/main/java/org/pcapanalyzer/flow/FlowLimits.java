@@ -44,6 +44,13 @@ public record FlowLimits(
         }
     }
 
+    /** The bounds of one of several that share these. */
+    FlowLimits part(int parts) {
+        int flows = Math.max(1, liveFlows / parts);
+        return new FlowLimits(
+                flows, gapsPerDirection, segmentsPerDirection, stateBytes / parts, pendingNeighbors, lingerNs);
+    }
+
     /**
      * Bounds that a heap has room for: {@value #FLOWS_PERCENT} % of it for flows, {@value #STATE_PERCENT} % for their
      * state; linger of 120 s (twice the maximum segment lifetime in use).

@@ -1,88 +1,120 @@
 package org.pcapanalyzer.flow;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.pcapanalyzer.decode.DhcpMessage;
+import java.util.stream.Stream;
+import org.pcapanalyzer.capture.FrameUser;
 import org.pcapanalyzer.decode.Packet;
-import org.pcapanalyzer.decode.TcpHeader;
-import org.pcapanalyzer.decode.TunnelType;
 
-/** Turns packets, in the order of the capture, into rows for a {@link FlowSink}. Used by one thread. */
-public final class FlowTracker {
-    /** Between the ids of outer flows that begin in the same frame; no capture has as many frames. */
-    private static final long OUTER_LEVEL = 1_000_000_000_000L;
+/**
+ * Turns packets, in the order of the capture, into rows. What is of the capture as a whole (seconds, its clock, neighbours,
+ * ICMP messages) is seen to here; flows are shared out among {@link FlowShard shards} by their pair of addresses, which may
+ * work in threads of their own. Their number, not that of the threads, decides what comes out in which order. Used by
+ * one thread.
+ */
+public final class FlowTracker implements AutoCloseable {
+    /** A stretch ends behind so many frames or bytes: what is on its way to the shards stays in the processor's cache. */
+    private static final int STRETCH_FRAMES = 2048;
 
-    private final FlowKey key = new FlowKey();
-    private final FlowTable table = new FlowTable();
+    private static final int STRETCH_BYTES = 512 << 10;
+
+    private final FlowShard[] shards;
+    private final ShardCrew crew;
     private final LimitCounts limitCounts = new LimitCounts();
-    private final StateBudget budget;
     private final IntervalCounter intervals;
-    private final FlowLifecycle lifecycle;
-    private final TcpTracker tcp;
-    private final StreamReassembler streams;
     private final IcmpTracker icmp;
     private final NeighborTracker neighbors;
-    private final PathTracker paths;
     private final CaptureClock clock;
-    private final HostBook hosts;
-    private final DhcpMessage dhcp = new DhcpMessage();
     private final FlowSink sink;
-    private final DatagramSink datagramSink;
-    /** Flow of the packet that the current one came in; {@link Flow#ABSENT} for most. */
-    private long parentFlowId = Flow.ABSENT;
-    /** Flow of the packet that came last; null if it has none. */
-    private Flow current;
+    private int stretchFrames;
+    private int stretchBytes;
+    /** Shard of the packet that came last; null if it belongs to no flow. */
+    private FlowShard current;
 
-    /** A tracker that puts no streams together. */
+    /** A tracker in one thread that puts no streams together. */
     public FlowTracker(FlowSink sink, FlowLimits limits) {
         this(sink, limits, StreamSink.NONE, new StreamOptions(OverlapPolicy.FIRST, 0, 0, 0));
     }
 
-    /** A tracker that also hands over the streams that {@code streamSink} wants. */
+    /** A tracker in one thread that also hands over the streams that {@code streamSink} wants. */
     public FlowTracker(FlowSink sink, FlowLimits limits, StreamSink streamSink, StreamOptions streamOptions) {
         this(sink, limits, streamSink, streamOptions, DatagramSink.NONE);
     }
 
-    /** A tracker that also hands over the streams and datagrams that are wanted. */
+    /** A tracker in one thread that also hands over the streams and datagrams that are wanted. */
     public FlowTracker(
             FlowSink sink,
             FlowLimits limits,
             StreamSink streamSink,
             StreamOptions streamOptions,
             DatagramSink datagramSink) {
-        this.datagramSink = Objects.requireNonNull(datagramSink);
-        Objects.requireNonNull(sink);
-        Objects.requireNonNull(limits);
-        this.sink = sink;
-        streams = new StreamReassembler(streamSink, streamOptions, limitCounts);
+        this(
+                sink,
+                List.of(new ShardSinks(sink, streamSink, datagramSink, ShardSinks.Outbox.DIRECT)),
+                limits,
+                streamOptions,
+                false);
+    }
+
+    /**
+     * A tracker that shares flows out.
+     *
+     * @param sink        gets what is of no single flow, from the thread that tracks
+     * @param shardSinks  one for each shard; as many as a power of two
+     * @param limits      of all shards together
+     * @param options     of all shards together
+     * @param withThreads whether each shard has a thread of its own; until {@link #finish} returns, neither
+     *                    {@link #flowId} nor {@link #limitCounts} may be asked then
+     */
+    public FlowTracker(
+            FlowSink sink, List<ShardSinks> shardSinks, FlowLimits limits, StreamOptions options, boolean withThreads) {
+        if (Integer.bitCount(shardSinks.size()) != 1) {
+            throw new IllegalArgumentException("the number of shards must be a power of two");
+        }
+        this.sink = Objects.requireNonNull(sink);
         intervals = new IntervalCounter(sink);
-        budget = new StateBudget(limits, limitCounts);
-        tcp = new TcpTracker(sink, budget, intervals);
-        paths = new PathTracker(sink);
         clock = new CaptureClock(sink, limitCounts);
-        hosts = new HostBook(sink, limitCounts);
-        FlowWriter writer = new FlowWriter(sink, tcp, paths, hosts);
-        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, writer);
-        icmp = new IcmpTracker(sink, table, intervals);
+        ShardLimits part = ShardLimits.of(limits, options, shardSinks.size());
+        shards = shardSinks.stream()
+                .map(sinks -> new FlowShard(sinks, part, clock.witnesses()))
+                .toArray(FlowShard[]::new);
+        icmp = new IcmpTracker(sink, this::find, intervals);
         neighbors = new NeighborTracker(sink, limits, limitCounts);
+        crew = withThreads ? new ShardThreads(shards, intervals) : new OneThread(shards, intervals);
+    }
+
+    /** Who is to be asked when the bytes of packets may go; ask before the first packet. */
+    public FrameUser frameUser() {
+        return crew;
     }
 
     /** Takes one decoded packet; keeps no reference to it. Rows of what is over go out. */
     public void track(Packet packet) {
-        intervals.countFrame(packet);
-        clock.note(packet);
-        lifecycle.expire(packet.timestampNs());
-        neighbors.expire(packet.timestampNs());
-        parentFlowId = Flow.ABSENT;
-        current = null;
-        if (packet.outerCount() > 0) {
-            trackOuter(packet);
+        if (clock.isTurn(packet)) {
+            crew.settle();
         }
+        long second = intervals.countFrame(packet);
+        clock.note(packet);
+        neighbors.expire(packet.timestampNs());
+        current = null;
+        if (packet.outerCount() > 0 || packet.isReassembled() || packet.hasQuoted()) {
+            crew.settle();
+            trackAlone(packet, second);
+        } else {
+            trackPlain(packet, second);
+        }
+        stretchBytes += packet.capturedLength();
+        if (++stretchFrames == STRETCH_FRAMES || stretchBytes >= STRETCH_BYTES) {
+            endStretch();
+        }
+    }
+
+    private void trackPlain(Packet packet, long second) {
         switch (packet.kind()) {
-            case TCP -> trackTcp(packet);
-            case UDP, SCTP, OTHER_IP -> trackDatagram(packet);
+            case TCP, UDP, SCTP, OTHER_IP -> trackOfFlow(packet, second);
             case ICMP, ICMPV6 -> {
-                trackDatagram(packet);
+                trackOfFlow(packet, second);
                 icmp.note(packet);
             }
             case ARP, ND -> neighbors.note(packet);
@@ -90,115 +122,56 @@ public final class FlowTracker {
         }
     }
 
-    /** Counts the packets around a tunnelled one for their flows, the outermost first, each the parent of the next. */
-    private void trackOuter(Packet packet) {
+    private void trackOfFlow(Packet packet, long second) {
+        int shard = shardOf(packet);
+        current = shards[shard];
+        crew.track(packet, shard, second);
+    }
+
+    /** Takes a packet that concerns several shards, or whose bytes are gone soon, while the shards are idle. */
+    private void trackAlone(Packet packet, long second) {
+        long parentFlowId = Flow.ABSENT;
         for (int level = 0; level < packet.outerCount(); level++) {
             Packet outer = packet.outer(level);
-            key.of(outer);
-            int slot = table.find(key);
-            Flow flow = slot < 0 ? openOuter(outer, level) : table.at(slot);
             Packet inner = level + 1 < packet.outerCount() ? packet.outer(level + 1) : packet;
-            countDatagram(flow, outer, inner.ipVersion() == 0 ? 0 : inner.ipLength());
-            flow.innerPkts++;
-            parentFlowId = flow.flowId();
+            int innerIpLength = inner.ipVersion() == 0 ? 0 : inner.ipLength();
+            parentFlowId = shards[shardOf(outer)].trackOuter(outer, second, parentFlowId, level, innerIpLength);
         }
-    }
-
-    /** The frame's number belongs to the flow of the innermost packet. */
-    private Flow openOuter(Packet outer, int level) {
-        Flow flow = open(outer);
-        flow.flowId = -(outer.frameNumber() + level * OUTER_LEVEL);
-        return flow;
-    }
-
-    private void trackDatagram(Packet packet) {
-        key.of(packet);
-        int slot = table.find(key);
-        current = slot < 0 ? openDatagrams(packet) : table.at(slot);
-        countDatagram(current, packet, 0);
-        if (current.datagrams != null) {
-            tellDatagram(current, packet);
-        }
-        if (packet.kind() == Packet.Kind.UDP
-                && DhcpMessage.isDhcp(packet.ipVersion(), packet.sourcePort(), packet.destinationPort())
-                && dhcp.read(packet)) {
-            sink.dhcp(new DhcpRow(current.flowId(), packet, dhcp));
-        }
-    }
-
-    private Flow openDatagrams(Packet packet) {
-        Flow flow = open(packet);
-        if (flow.proto == FlowProtocol.UDP) {
-            flow.datagrams = datagramSink.open(flow, packet).orElse(null);
-        }
-        return flow;
-    }
-
-    private void tellDatagram(Flow flow, Packet packet) {
-        DatagramReader reader = flow.datagrams;
-        if (!reader.datagram(packet, flow.isSentByOriginator(key) ? Side.ORIG : Side.RESP)) {
-            flow.datagrams = null;
-            reader.close();
-        }
-    }
-
-    /** @param innerIpLength bytes of the IP packet that it carries; 0 if none is known */
-    private void countDatagram(Flow flow, Packet packet, int innerIpLength) {
-        boolean fromOriginator = flow.isSentByOriginator(key);
-        if (flow.proto == FlowProtocol.UDP && flow.packetsOf(fromOriginator) == 0) {
-            flow.history.add('D', fromOriginator ? Side.ORIG : Side.RESP);
-        }
-        if (packet.carries() != TunnelType.NONE) {
-            flow.carries = packet.carries();
-            flow.tunnelSide(fromOriginator).note(packet, innerIpLength);
-        }
-        paths.note(flow, packet, fromOriginator);
-        if (flow.proto == FlowProtocol.UDP) {
-            QuicSight.note(flow, packet, fromOriginator);
-        }
-        flow.count(packet, fromOriginator);
-        lifecycle.touch(flow, packet.timestampNs());
-    }
-
-    private void trackTcp(Packet packet) {
-        key.of(packet);
-        int slot = table.find(key);
-        Flow flow = slot < 0 ? open(packet) : sameOrReused(table.at(slot), packet);
-        current = flow;
-        boolean fromOriginator = flow.isSentByOriginator(key);
-        streams.note(flow, packet, fromOriginator);
-        paths.look(flow, packet, fromOriginator);
-        clock.witness(fromOriginator ? flow.tcp.orig : flow.tcp.resp, packet);
-        if (tcp.track(flow, packet, fromOriginator)) {
-            paths.note(flow, packet, fromOriginator);
-            flow.count(packet, fromOriginator);
-            lifecycle.touch(flow, packet.timestampNs());
-            if ((packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0 && flow.tcp.isClosed()) {
-                lifecycle.close(flow, packet.timestampNs());
+        switch (packet.kind()) {
+            case TCP, UDP, SCTP, OTHER_IP -> trackInFlow(packet, second, parentFlowId);
+            case ICMP, ICMPV6 -> {
+                trackInFlow(packet, second, parentFlowId);
+                icmp.note(packet);
             }
-        } else {
-            paths.noteCopy(flow, packet, fromOriginator);
+            case ARP, ND -> neighbors.note(packet);
+            case FRAGMENT, SET_ASIDE -> {}
         }
     }
 
-    private Flow sameOrReused(Flow flow, Packet packet) {
-        if (!TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
-            return flow;
-        }
-        lifecycle.end(flow, EndReason.CLOSED);
-        Flow next = open(packet);
-        next.tcp.reuseGapNs = packet.timestampNs() - flow.endNs;
-        return next;
+    private void trackInFlow(Packet packet, long second, long parentFlowId) {
+        current = shards[shardOf(packet)];
+        current.track(packet, second, parentFlowId);
     }
 
-    private Flow open(Packet packet) {
-        Flow flow = FlowFactory.create(key, packet, parentFlowId);
-        lifecycle.admit(flow);
-        intervals.countNewFlow();
-        if (flow.isTcp()) {
-            streams.open(flow);
-        }
-        return flow;
+    private int shardOf(Packet packet) {
+        return FlowKey.shard(
+                packet.sourceHigh(),
+                packet.sourceLow(),
+                packet.destinationHigh(),
+                packet.destinationLow(),
+                shards.length);
+    }
+
+    private Flow find(FlowKey key) {
+        int shard =
+                FlowKey.shard(key.sourceHigh, key.sourceLow, key.destinationHigh, key.destinationLow, shards.length);
+        return shards[shard].find(key);
+    }
+
+    private void endStretch() {
+        stretchFrames = 0;
+        stretchBytes = 0;
+        crew.endStretch();
     }
 
     /**
@@ -206,35 +179,52 @@ public final class FlowTracker {
      * it belongs to no flow.
      */
     public long flowId() {
-        return current == null ? Flow.ABSENT : current.flowId;
+        return current == null ? Flow.ABSENT : current.flowId();
     }
 
     /** Whether the originator of that flow sent it; false without a flow. */
     public boolean isSentByOriginator() {
-        return current != null && current.isSentByOriginator(key);
+        return current != null && current.isSentByOriginator();
     }
 
     /** Ends the capture: rows of all that is still open go out. */
     public void finish() {
+        endStretch();
+        crew.settle();
         clock.finish();
         neighbors.finish();
-        lifecycle.finish();
-        hosts.finish();
+        crew.endFlows();
+        HostBook hosts = new HostBook(Integer.MAX_VALUE, limitCounts);
+        for (FlowShard shard : shards) {
+            hosts.addAll(shard.hosts());
+        }
+        hosts.tell(sink);
         intervals.finish();
+    }
+
+    /** Ends the threads of the shards, if there are any, whatever they are at. */
+    @Override
+    public void close() {
+        crew.close();
     }
 
     /** Bytes that count against {@link FlowLimits#stateBytes()} now. */
     long stateBytes() {
-        return budget.usedBytes();
+        return Stream.of(shards).mapToLong(FlowShard::stateBytes).sum();
     }
 
     /** Bytes that count against {@link StreamOptions#heldBytes()} now. */
     long heldBytes() {
-        return streams.heldBytes();
+        return Stream.of(shards).mapToLong(FlowShard::heldBytes).sum();
     }
 
     /** Name of each bound of {@link FlowLimits} and {@link StreamOptions} that bit, with how often it did; empty if none did. */
     public Map<String, Long> limitCounts() {
-        return limitCounts.toMap();
+        LimitCounts all = new LimitCounts();
+        all.add(limitCounts);
+        for (FlowShard shard : shards) {
+            all.add(shard.limitCounts());
+        }
+        return all.toMap();
     }
 }

@@ -1,7 +1,10 @@
 package org.pcapanalyzer.flow;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.flow.Witnesses.Witness;
 
 /**
  * Finds where the clock of the capture was set ahead: a pause between two frames during which the clocks behind the time
@@ -18,41 +21,42 @@ final class ForwardSteps {
     private static final int LEAST_HOSTS = 2;
 
     private final Consumer<ClockStep> steps;
-    private final Witnesses witnesses = new Witnesses();
+    private final Pause pause = new Pause();
+    private final List<Witnesses> witnesses = new ArrayList<>();
 
     private long lastFrame;
     private long lastNs = Flow.ABSENT;
-    /** The pause in question. */
-    private long frameBefore;
-
-    private long beforeNs;
-    private long frameAfter;
-    private long afterNs;
-    private boolean isOpen;
-    /** Since then frames have come without a pause. */
-    private long sinceNs = Long.MIN_VALUE;
 
     ForwardSteps(Consumer<ClockStep> steps) {
         this.steps = steps;
     }
 
-    void note(Packet packet) {
-        long nowNs = packet.timestampNs();
-        if (lastNs != Flow.ABSENT && nowNs - lastNs >= LEAST_GAP_NS) {
-            judge();
-            open(packet);
-        } else if (isOpen && nowNs - afterNs > WINDOW_NS) {
-            judge();
-        }
-        lastNs = nowNs;
-        lastFrame = packet.frameNumber();
+    /** Witnesses of one more shard. */
+    Witnesses witnesses() {
+        Witnesses some = new Witnesses(pause);
+        witnesses.add(some);
+        return some;
     }
 
-    /** Asks the sender of a segment how long the pause was by its own clock. */
-    void witness(TcpEndpoint sender, Packet packet) {
-        if (isOpen && packet.hasTimestamps()) {
-            witnesses.ask(sender, packet, sinceNs, beforeNs, afterNs);
+    /** Whether {@link #note} of this frame begins or ends to ask the witnesses. */
+    boolean isTurn(Packet packet) {
+        long nowNs = packet.timestampNs();
+        return isBehindPause(nowNs) || pause.isOpen && nowNs - pause.afterNs > WINDOW_NS;
+    }
+
+    private boolean isBehindPause(long nowNs) {
+        return lastNs != Flow.ABSENT && nowNs - lastNs >= LEAST_GAP_NS;
+    }
+
+    void note(Packet packet) {
+        if (isTurn(packet)) {
+            judge();
+            if (isBehindPause(packet.timestampNs())) {
+                open(packet);
+            }
         }
+        lastNs = packet.timestampNs();
+        lastFrame = packet.frameNumber();
     }
 
     void finish() {
@@ -60,26 +64,35 @@ final class ForwardSteps {
     }
 
     private void open(Packet packet) {
-        sinceNs = afterNs == 0 ? Long.MIN_VALUE : afterNs;
-        frameBefore = lastFrame;
-        beforeNs = lastNs;
-        frameAfter = packet.frameNumber();
-        afterNs = packet.timestampNs();
-        isOpen = true;
+        pause.sinceNs = pause.afterNs == 0 ? Long.MIN_VALUE : pause.afterNs;
+        pause.frameBefore = lastFrame;
+        pause.beforeNs = lastNs;
+        pause.frameAfter = packet.frameNumber();
+        pause.afterNs = packet.timestampNs();
+        pause.isOpen = true;
     }
 
     private void judge() {
-        if (isOpen && witnesses.agree(afterNs - beforeNs) && witnesses.hosts() >= LEAST_HOSTS) {
-            steps.accept(new ClockStep(
-                    ClockStep.Direction.FORWARD,
-                    frameBefore,
-                    beforeNs,
-                    frameAfter,
-                    afterNs,
-                    Math.min(afterNs - beforeNs, witnesses.leastNs()),
-                    witnesses.hosts()));
+        if (pause.isOpen) {
+            List<Witness> all =
+                    witnesses.stream().flatMap(some -> some.all().stream()).toList();
+            Testimony testimony = Testimony.of(all, pause.gapNs());
+            if (testimony.hosts() >= LEAST_HOSTS) {
+                tell(testimony);
+            }
+            witnesses.forEach(Witnesses::forget);
+            pause.isOpen = false;
         }
-        isOpen = false;
-        witnesses.forget();
+    }
+
+    private void tell(Testimony testimony) {
+        steps.accept(new ClockStep(
+                ClockStep.Direction.FORWARD,
+                pause.frameBefore,
+                pause.beforeNs,
+                pause.frameAfter,
+                pause.afterNs,
+                Math.min(pause.gapNs(), testimony.leastNs()),
+                testimony.hosts()));
     }
 }

@@ -8,18 +8,16 @@ import java.util.List;
  * Bounded; those that come first are kept.
  */
 final class HostBook {
-    /** Enough for the hosts of a site. A flood from forged addresses fills it, and is counted. */
-    static final int MOST_HOSTS = 1 << 15;
-
     private static final int INITIAL_CAPACITY = 1 << 8;
 
-    private final FlowSink sink;
+    private final int most;
     private final LimitCounts limitCounts;
     private final List<HostRow> order = new ArrayList<>();
     private HostRow[] slots = new HostRow[INITIAL_CAPACITY];
 
-    HostBook(FlowSink sink, LimitCounts limitCounts) {
-        this.sink = sink;
+    /** @param most hosts that are kept; what further ones do is counted as {@link Limit#HOSTS} */
+    HostBook(int most, LimitCounts limitCounts) {
+        this.most = most;
         this.limitCounts = limitCounts;
     }
 
@@ -34,18 +32,33 @@ final class HostBook {
     }
 
     private void add(Flow flow, boolean originator, long high, long low, long mac) {
-        int slot = find(slots, high, low, mac);
-        if (slots[slot] == null) {
-            if (order.size() >= MOST_HOSTS) {
-                limitCounts.bite(Limit.HOSTS);
-                return;
-            }
-            slots[slot] = new HostRow(high, low, flow.ipVersion, mac);
-            order.add(slots[slot]);
+        HostRow host = host(high, low, flow.ipVersion, mac);
+        if (host == null) {
+            limitCounts.bite(Limit.HOSTS);
+        } else {
+            host.add(flow, originator);
         }
-        slots[slot].add(flow, originator);
+    }
+
+    /** The row of a host, a new one if it was not heard of; null if there is no room for it. */
+    private HostRow host(long high, long low, int ipVersion, long mac) {
+        int slot = find(slots, high, low, mac);
+        if (slots[slot] != null || order.size() == most) {
+            return slots[slot];
+        }
+        HostRow host = new HostRow(high, low, ipVersion, mac);
+        slots[slot] = host;
+        order.add(host);
         if (order.size() * 2 > slots.length) {
             grow();
+        }
+        return host;
+    }
+
+    /** Takes the hosts of a book that is complete; there is room for them. */
+    void addAll(HostBook other) {
+        for (HostRow row : other.order) {
+            host(row.ipHigh, row.ipLow, row.ipVersion, row.mac).add(row);
         }
     }
 
@@ -69,9 +82,7 @@ final class HostBook {
     }
 
     /** Hands out all rows, in the order in which the hosts were first heard of. */
-    void finish() {
+    void tell(FlowSink sink) {
         order.forEach(sink::host);
-        order.clear();
-        slots = new HostRow[INITIAL_CAPACITY];
     }
 }

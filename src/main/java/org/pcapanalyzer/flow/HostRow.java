@@ -34,6 +34,18 @@ public final class HostRow {
         ipBytes += originator ? flow.origIpBytes() : flow.respIpBytes();
     }
 
+    /** Takes what was noted of the same host elsewhere. */
+    void add(HostRow other) {
+        openedFlows += other.openedFlows;
+        answeredFlows += other.answeredFlows;
+        minTtl = Math.min(minTtl, other.minTtl);
+        maxTtl = Math.max(maxTtl, other.maxTtl);
+        firstNs = Math.min(firstNs, other.firstNs);
+        lastNs = Math.max(lastNs, other.lastNs);
+        pkts += other.pkts;
+        ipBytes += other.ipBytes;
+    }
+
     public long ipHigh() {
         return ipHigh;
     }

@@ -1,19 +1,21 @@
 package org.pcapanalyzer.flow;
 
+import java.util.function.Function;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.QuotedPacket;
 
 /** Tells each ICMP message, and ties errors to the flow of the packet that they quote. */
 final class IcmpTracker {
     private final FlowSink sink;
-    private final FlowTable table;
+    private final Function<FlowKey, Flow> liveFlows;
     private final IntervalCounter intervals;
     private final FlowKey quotedKey = new FlowKey();
     private final IcmpMessage message = new IcmpMessage();
 
-    IcmpTracker(FlowSink sink, FlowTable table, IntervalCounter intervals) {
+    /** @param liveFlows the flow of a key; null if there is none */
+    IcmpTracker(FlowSink sink, Function<FlowKey, Flow> liveFlows, IntervalCounter intervals) {
         this.sink = sink;
-        this.table = table;
+        this.liveFlows = liveFlows;
         this.intervals = intervals;
     }
 
@@ -61,9 +63,8 @@ final class IcmpTracker {
         message.quotedSeq = quoted.hasSeq() ? quoted.seq() & 0xFFFFFFFFL : Flow.ABSENT;
         message.quotedFlowId = Flow.ABSENT;
         quotedKey.of(quoted);
-        int slot = table.find(quotedKey);
-        if (slot >= 0) {
-            Flow flow = table.at(slot);
+        Flow flow = liveFlows.apply(quotedKey);
+        if (flow != null) {
             flow.icmpErrors++;
             message.quotedFlowId = flow.flowId();
         }

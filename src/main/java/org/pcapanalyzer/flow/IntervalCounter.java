@@ -3,23 +3,31 @@ package org.pcapanalyzer.flow;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.TcpHeader;
 
-/** Counts what happens in each second of packet time. A second goes out when a packet of another one comes. */
+/**
+ * Counts what happens in each second of packet time: itself what single frames tell, the rest is added by the shards.
+ * Seconds are numbered in the order in which frames fall in them: a frame of another second than the one before begins a
+ * new one, also where time goes back.
+ */
 final class IntervalCounter {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private final FlowSink sink;
-    private final Interval interval = new Interval();
+    /** Seconds that were not handed out, each at its number modulo the length, a power of two. */
+    private Interval[] open = {new Interval(), new Interval()};
+
+    private Interval interval = open[0];
+    private long first;
+    private long number;
     private long endNs;
 
     IntervalCounter(FlowSink sink) {
         this.sink = sink;
     }
 
-    /** Counts any frame, also one that is set aside; what follows is counted in the frame's second. */
-    void countFrame(Packet packet) {
+    /** Counts any frame, also one that is set aside, and returns the number of its second. */
+    long countFrame(Packet packet) {
         long timeNs = packet.timestampNs();
         if (timeNs >= endNs || timeNs < interval.timestampNs) {
-            finish();
             begin(timeNs);
         }
         interval.pkts++;
@@ -29,11 +37,32 @@ final class IntervalCounter {
         } else if (packet.kind() == Packet.Kind.TCP) {
             countTcp(packet.flags());
         }
+        return number;
     }
 
     private void begin(long timeNs) {
+        if (interval.pkts > 0) {
+            number++;
+            if (number - first == open.length) {
+                grow();
+            }
+        }
+        interval = at(number);
         interval.clear(Math.floorDiv(timeNs, SECOND_NS) * SECOND_NS);
         endNs = interval.timestampNs + SECOND_NS;
+    }
+
+    private void grow() {
+        Interval[] more = new Interval[2 * open.length];
+        for (long i = first; i < first + more.length; i++) {
+            more[(int) i & more.length - 1] = i < number ? at(i) : new Interval();
+        }
+        open = more;
+    }
+
+    /** A second that was not handed out yet. */
+    Interval at(long second) {
+        return open[(int) second & open.length - 1];
     }
 
     private void countTcp(int flags) {
@@ -52,31 +81,25 @@ final class IntervalCounter {
         interval.rst += (flags & TcpHeader.RST) / TcpHeader.RST;
     }
 
-    void countNewFlow() {
-        interval.newFlows++;
-    }
-
-    void countRetransmission() {
-        interval.retrans++;
-    }
-
-    void countDuplicateAck() {
-        interval.dupAck++;
-    }
-
-    void countZeroWindow() {
-        interval.zeroWin++;
-    }
-
+    /** Counts for the second of the frame counted last. */
     void countIcmpError() {
         interval.icmpErrors++;
     }
 
-    /** Hands out the second that is open, if any. */
-    void finish() {
-        if (interval.pkts > 0) {
-            sink.interval(interval);
-            interval.clear(0);
+    /** Number of the second of the frame counted last. */
+    long number() {
+        return number;
+    }
+
+    /** Hands out the seconds before this one: all shards have added what they counted in them. */
+    void handOut(long end) {
+        for (; first < end; first++) {
+            sink.interval(at(first));
         }
+    }
+
+    /** Hands out the second that is open too, if any. */
+    void finish() {
+        handOut(interval.pkts > 0 ? number + 1 : number);
     }
 }

@@ -11,6 +11,12 @@ final class LimitCounts {
         counts[limit.ordinal()]++;
     }
 
+    void add(LimitCounts other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+    }
+
     /** Only the bounds that bit, in the order of the enum. */
     Map<String, Long> toMap() {
         Map<String, Long> map = new LinkedHashMap<>();

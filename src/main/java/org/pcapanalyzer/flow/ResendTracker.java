@@ -9,10 +9,10 @@ final class ResendTracker {
 
     private final StateBudget budget;
     private final TcpEventWriter events;
-    private final IntervalCounter intervals;
+    private final IntervalShare intervals;
     private final SenderHabits habits;
 
-    ResendTracker(StateBudget budget, TcpEventWriter events, IntervalCounter intervals, SenderHabits habits) {
+    ResendTracker(StateBudget budget, TcpEventWriter events, IntervalShare intervals, SenderHabits habits) {
         this.budget = budget;
         this.events = events;
         this.intervals = intervals;

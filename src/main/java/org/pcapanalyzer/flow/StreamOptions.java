@@ -24,6 +24,11 @@ public record StreamOptions(
         }
     }
 
+    /** The options of one of several that share the memory. */
+    StreamOptions part(int parts) {
+        return new StreamOptions(overlap, heldBytesPerDirection, comparedBytesPerDirection, heldBytes / parts);
+    }
+
     /** 16 MiB to wait and 256 KiB to compare per direction; {@value #HELD_PERCENT} % of the heap's size for all. */
     public static StreamOptions forHeap(long maxHeapBytes, OverlapPolicy overlap) {
         return new StreamOptions(overlap, 16 << 20, 256 << 10, maxHeapBytes / 100 * HELD_PERCENT);

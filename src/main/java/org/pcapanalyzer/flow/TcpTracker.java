@@ -26,7 +26,7 @@ final class TcpTracker {
     private final WindowTracker windows;
     private final CloseTracker closes;
 
-    TcpTracker(FlowSink sink, StateBudget budget, IntervalCounter intervals) {
+    TcpTracker(FlowSink sink, StateBudget budget, IntervalShare intervals) {
         zeek = new ZeekState(budget);
         SenderHabits habits = new SenderHabits();
         StallTracker stalls = new StallTracker(sink, budget);

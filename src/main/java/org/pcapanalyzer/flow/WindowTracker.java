@@ -5,10 +5,10 @@ import org.pcapanalyzer.decode.TcpHeader;
 /** Follows the receive windows: closed, opened again, filled by the other side. */
 final class WindowTracker {
     private final TcpEventWriter events;
-    private final IntervalCounter intervals;
+    private final IntervalShare intervals;
     private final StallTracker stalls;
 
-    WindowTracker(TcpEventWriter events, IntervalCounter intervals, StallTracker stalls) {
+    WindowTracker(TcpEventWriter events, IntervalShare intervals, StallTracker stalls) {
         this.events = events;
         this.intervals = intervals;
         this.stalls = stalls;

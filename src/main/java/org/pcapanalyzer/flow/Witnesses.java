@@ -1,21 +1,23 @@
 package org.pcapanalyzer.flow;
 
+import java.util.List;
 import org.pcapanalyzer.decode.Packet;
 
-/** What the senders of time stamps say of one pause of the capture: how much of it their own clocks did not see. */
+/**
+ * What the senders of time stamps in one shard say of a pause of the capture: how much of it their own clocks did not see.
+ */
 final class Witnesses {
     private static final int MOST = 32;
 
     /** A packet this long after the pause was not sent before it and held on the way. */
     private static final long SETTLED_NS = 200_000_000L;
 
+    private final Pause pause;
     private final Witness[] witnesses = new Witness[MOST];
     private int count;
-    private int hosts;
-    private long leastNs;
 
     /** One direction of a flow: its clock before the pause, and the least of the pause that it did not see. */
-    private static final class Witness {
+    static final class Witness {
         private TcpEndpoint sender;
         private long high;
         private long low;
@@ -24,24 +26,40 @@ final class Witnesses {
         private long tickNs;
         private long unseenNs;
         private boolean isSettled;
+
+        long unseenNs() {
+            return unseenNs;
+        }
+
+        /** Whether it spoke long enough after the pause. */
+        boolean isSettled() {
+            return isSettled;
+        }
+
+        boolean isOnHostOf(Witness other) {
+            return high == other.high && low == other.low;
+        }
     }
 
-    Witnesses() {
+    Witnesses(Pause pause) {
+        this.pause = pause;
         for (int i = 0; i < MOST; i++) {
             witnesses[i] = new Witness();
         }
     }
 
-    /**
-     * Takes a segment that came after the pause, before its sender's clock does.
-     *
-     * @param sinceNs end of the pause before; who was silent since then cannot tell the two apart
-     */
-    void ask(TcpEndpoint sender, Packet packet, long sinceNs, long beforeNs, long afterNs) {
+    /** Takes a segment before its sender's clock does. */
+    void ask(TcpEndpoint sender, Packet packet) {
+        if (pause.isOpen && packet.hasTimestamps()) {
+            askOpenly(sender, packet);
+        }
+    }
+
+    private void askOpenly(TcpEndpoint sender, Packet packet) {
         Witness witness = find(sender);
         if (witness == null) {
             SenderClock clock = sender.clock;
-            boolean isUseful = clock.isSteady() && clock.lastNs() >= sinceNs && clock.lastNs() <= beforeNs;
+            boolean isUseful = clock.isSteady() && clock.lastNs() >= pause.sinceNs && clock.lastNs() <= pause.beforeNs;
             if (!isUseful || count == MOST) {
                 return;
             }
@@ -50,7 +68,7 @@ final class Witnesses {
         }
         long elapsedNs = (packet.tsVal() - witness.tsVal) * witness.tickNs;
         witness.unseenNs = Math.min(witness.unseenNs, packet.timestampNs() - witness.atNs - elapsedNs);
-        witness.isSettled |= packet.timestampNs() - afterNs >= SETTLED_NS;
+        witness.isSettled |= packet.timestampNs() - pause.afterNs >= SETTLED_NS;
     }
 
     private Witness find(TcpEndpoint sender) {
@@ -73,43 +91,9 @@ final class Witnesses {
         witness.isSettled = false;
     }
 
-    /** True if all that can tell say that most of the pause never was, and about the same of it. */
-    boolean agree(long gapNs) {
-        hosts = 0;
-        leastNs = Long.MAX_VALUE;
-        long mostNs = 0;
-        for (int i = 0; i < count; i++) {
-            if (witnesses[i].unseenNs < gapNs / 2) {
-                return false;
-            }
-            if (witnesses[i].isSettled) {
-                hosts += isNewHost(i) ? 1 : 0;
-                leastNs = Math.min(leastNs, witnesses[i].unseenNs);
-                mostNs = Math.max(mostNs, witnesses[i].unseenNs);
-            }
-        }
-        return hosts > 0 && mostNs - leastNs <= gapNs / 4;
-    }
-
-    private boolean isNewHost(int index) {
-        Witness one = witnesses[index];
-        for (int i = 0; i < index; i++) {
-            Witness other = witnesses[i];
-            if (other.isSettled && other.high == one.high && other.low == one.low) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Addresses among those that agree. */
-    int hosts() {
-        return hosts;
-    }
-
-    /** Least of the pause that one of them did not see. */
-    long leastNs() {
-        return leastNs;
+    /** Those that had something to say. */
+    List<Witness> all() {
+        return List.of(witnesses).subList(0, count);
     }
 
     void forget() {

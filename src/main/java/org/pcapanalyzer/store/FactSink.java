@@ -1,6 +1,7 @@
 package org.pcapanalyzer.store;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.HostName;
 import org.pcapanalyzer.decode.FragmentSink;
@@ -32,69 +33,81 @@ import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 
 /**
  * Takes the facts that decoding and tracking yield and writes each to its table. Used by one thread; a call waits while
- * the database is behind, and throws a {@link StoreException} if it failed.
+ * the database is behind, and throws a {@link StoreException} if it failed. Further threads have a sink {@link #beside} this.
  */
 public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
-    private final TableWriter<Flow> flows;
-    private final TableWriter<TcpDirectionTable.Row> directions;
-    private final TableWriter<TcpResetTable.Row> resets;
-    private final TableWriter<TcpSilenceTable.Row> silences;
-    private final TableWriter<QuicTable.Row> quic;
-    private final TableWriter<TcpEvent> events;
-    private final TableWriter<Stall> stalls;
-    private final TableWriter<Turn> turns;
-    private final TableWriter<FragmentedDatagram> fragments;
-    private final TableWriter<IcmpMessage> icmp;
-    private final TableWriter<NeighborRow> arp;
-    private final TableWriter<Interval> intervals;
-    private final TableWriter<ClockStep> clockSteps;
-    private final TableWriter<OfFlow<PathChange>> pathChanges;
-    private final TableWriter<OfFlow<Loop>> loops;
-    private final TableWriter<Flow> splitPaths;
-    private final TableWriter<OfFlow<TunnelSide>> tunnels;
-    private final TableWriter<HostRow> hosts;
-    private final TableWriter<DhcpRow> dhcp;
-    private final TableWriter<DnsTransaction> dns;
-    private final TableWriter<HttpExchange> http;
-    private final TableWriter<TlsHandshake> tls;
-    private final TableWriter<TlsCertificate> certificates;
-    private final TableWriter<FrameRun> runs;
-    private final TableWriter<FrameComment> comments;
-    private final TableWriter<HostName> names;
-    private final TableWriter<PacketRow> packets;
+    private final RowLane<Flow> flows;
+    private final RowLane<TcpDirectionTable.Row> directions;
+    private final RowLane<TcpResetTable.Row> resets;
+    private final RowLane<TcpSilenceTable.Row> silences;
+    private final RowLane<QuicTable.Row> quic;
+    private final RowLane<TcpEvent> events;
+    private final RowLane<Stall> stalls;
+    private final RowLane<Turn> turns;
+    private final RowLane<FragmentedDatagram> fragments;
+    private final RowLane<IcmpMessage> icmp;
+    private final RowLane<NeighborRow> arp;
+    private final RowLane<Interval> intervals;
+    private final RowLane<ClockStep> clockSteps;
+    private final RowLane<OfFlow<PathChange>> pathChanges;
+    private final RowLane<OfFlow<Loop>> loops;
+    private final RowLane<Flow> splitPaths;
+    private final RowLane<OfFlow<TunnelSide>> tunnels;
+    private final RowLane<HostRow> hosts;
+    private final RowLane<DhcpRow> dhcp;
+    private final RowLane<DnsTransaction> dns;
+    private final RowLane<HttpExchange> http;
+    private final RowLane<TlsHandshake> tls;
+    private final RowLane<TlsCertificate> certificates;
+    private final RowLane<FrameRun> runs;
+    private final RowLane<FrameComment> comments;
+    private final RowLane<HostName> names;
+    private final RowLane<PacketRow> packets;
     private final TableWriters writers;
     private final Detail detail;
 
     FactSink(DuckDBConnection database, Path file, Detail detail) {
+        this(new TableWriters(database, file), detail, Runnable::run);
+    }
+
+    private FactSink(TableWriters writers, Detail detail, Consumer<Runnable> outlet) {
+        this.writers = writers;
         this.detail = detail;
-        writers = new TableWriters(database, file);
-        flows = writers.keeping(new FlowTable());
-        directions = writers.keeping(new TcpDirectionTable());
-        resets = writers.keeping(new TcpResetTable());
-        silences = writers.keeping(new TcpSilenceTable());
-        quic = writers.keeping(new QuicTable());
-        events = writers.copying(new TcpEventTable());
-        stalls = writers.copying(new StallTable());
-        turns = writers.copying(new TurnTable());
-        fragments = writers.copying(new FragmentTable());
-        icmp = writers.copying(new IcmpTable());
-        arp = writers.copying(new ArpTable());
-        intervals = writers.copying(new IntervalTable());
-        clockSteps = writers.copying(new ClockStepTable());
-        pathChanges = writers.keeping(new PathChangeTable());
-        loops = writers.keeping(new LoopTable());
-        splitPaths = writers.keeping(new SplitPathTable());
-        tunnels = writers.keeping(new TunnelTable());
-        hosts = writers.copying(new HostTable());
-        dhcp = writers.copying(new DhcpTable());
-        dns = writers.copying(new DnsTable());
-        http = writers.copying(new HttpTable());
-        tls = writers.copying(new TlsTable());
-        certificates = writers.copying(new CertificateTable());
-        runs = writers.copying(new FrameRunTable());
-        comments = writers.copying(new FrameCommentTable());
-        names = writers.copying(new HostNameTable());
-        packets = writers.copying(new PacketTable());
+        flows = writers.keeping(new FlowTable()).lane(outlet);
+        directions = writers.keeping(new TcpDirectionTable()).lane(outlet);
+        resets = writers.keeping(new TcpResetTable()).lane(outlet);
+        silences = writers.keeping(new TcpSilenceTable()).lane(outlet);
+        quic = writers.keeping(new QuicTable()).lane(outlet);
+        events = writers.copying(new TcpEventTable()).lane(outlet);
+        stalls = writers.copying(new StallTable()).lane(outlet);
+        turns = writers.copying(new TurnTable()).lane(outlet);
+        fragments = writers.copying(new FragmentTable()).lane(outlet);
+        icmp = writers.copying(new IcmpTable()).lane(outlet);
+        arp = writers.copying(new ArpTable()).lane(outlet);
+        intervals = writers.copying(new IntervalTable()).lane(outlet);
+        clockSteps = writers.copying(new ClockStepTable()).lane(outlet);
+        pathChanges = writers.keeping(new PathChangeTable()).lane(outlet);
+        loops = writers.keeping(new LoopTable()).lane(outlet);
+        splitPaths = writers.keeping(new SplitPathTable()).lane(outlet);
+        tunnels = writers.keeping(new TunnelTable()).lane(outlet);
+        hosts = writers.copying(new HostTable()).lane(outlet);
+        dhcp = writers.copying(new DhcpTable()).lane(outlet);
+        dns = writers.copying(new DnsTable()).lane(outlet);
+        http = writers.copying(new HttpTable()).lane(outlet);
+        tls = writers.copying(new TlsTable()).lane(outlet);
+        certificates = writers.copying(new CertificateTable()).lane(outlet);
+        runs = writers.copying(new FrameRunTable()).lane(outlet);
+        comments = writers.copying(new FrameCommentTable()).lane(outlet);
+        names = writers.copying(new HostNameTable()).lane(outlet);
+        packets = writers.copying(new PacketTable()).lane(outlet);
+    }
+
+    /**
+     * Another sink of the same tables, for another thread. Full batches of rows are laid by with {@code outlet}, to be run by
+     * the thread of this sink.
+     */
+    public FactSink beside(Consumer<Runnable> outlet) {
+        return new FactSink(writers, detail, outlet);
     }
 
     @Override

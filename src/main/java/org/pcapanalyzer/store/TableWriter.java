@@ -3,9 +3,11 @@ package org.pcapanalyzer.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
@@ -13,9 +15,9 @@ import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBTableFunctionBuilder;
 
 /**
- * Writes the rows of one table: {@link #add} on the producing thread fills batches, a thread and a connection of the
- * table's own feed them to one INSERT. Both start with the first batch that goes out. The rows become visible together,
- * once {@link #await} returns.
+ * Writes the rows of one table: its {@link #lane lanes} fill batches, a thread and a connection of the table's own feed them
+ * to one INSERT. Both start with the first batch that goes out. The rows become visible together, once {@link #await}
+ * returns.
  *
  * @param <R> what a row is made from
  */
@@ -24,17 +26,15 @@ final class TableWriter<R> {
     private final DuckDBConnection database;
     private final Path file;
     private final BatchQueue<R> queue;
-    private RowBatch<R> batch;
+    private final List<RowLane<R>> lanes = new ArrayList<>();
     private FutureTask<Long> insert;
     private Thread thread;
-    private long rows;
 
     private TableWriter(Table<R> table, Supplier<RowBatch<R>> emptyBatch, DuckDBConnection database, Path file) {
         this.table = table;
         this.database = database;
         this.file = file;
         this.queue = new BatchQueue<>(emptyBatch);
-        this.batch = queue.next();
     }
 
     /** A writer of rows whose sources are used again after {@link #add}. */
@@ -48,28 +48,34 @@ final class TableWriter<R> {
         return new TableWriter<>(table, () -> new KeptRows<>(table, columns), database, file);
     }
 
-    /** Takes a row. Waits while the database is behind. */
-    void add(R row) {
-        batch.add(row);
-        rows++;
-        if (batch.isFull()) {
-            send(batch);
-            batch = queue.next();
-        }
+    /** A way for rows that go to the table at once. */
+    RowLane<R> lane() {
+        return lane(Runnable::run);
+    }
+
+    /** A further way for rows, see {@link RowLane}. */
+    RowLane<R> lane(Consumer<Runnable> outlet) {
+        RowLane<R> lane = new RowLane<>(this, outlet);
+        lanes.add(lane);
+        return lane;
+    }
+
+    /** A batch to fill, for any thread. */
+    RowBatch<R> emptyBatch() {
+        return queue.next();
     }
 
     /** No more rows come. The last ones are on their way to the table when this returns, not yet in it. */
     void end() {
-        if (rows > 0) {
-            if (!batch.isEmpty()) {
-                send(batch);
-            }
+        lanes.forEach(RowLane::end);
+        if (insert != null) {
             send(queue.next());
         }
     }
 
     /** Waits until all rows are in the table, after {@link #end}. */
     void await() {
+        long rows = lanes.stream().mapToLong(RowLane::rows).sum();
         long written = insert == null ? 0 : result();
         if (written != rows) {
             throw new StoreException(
@@ -89,7 +95,8 @@ final class TableWriter<R> {
         }
     }
 
-    private void send(RowBatch<R> filled) {
+    /** Hands a batch over, on the thread that all lanes send on. Waits while the database is behind. */
+    void send(RowBatch<R> filled) {
         if (insert == null) {
             start();
         }

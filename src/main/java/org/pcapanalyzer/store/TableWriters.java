@@ -1,44 +1,46 @@
 package org.pcapanalyzer.store;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 
-/** The writers of one database, which end together. */
+/** The writers of one database, one for each table, which end together. */
 final class TableWriters {
     private final DuckDBConnection database;
     private final Path file;
-    private final List<TableWriter<?>> writers = new ArrayList<>();
+    private final Map<String, TableWriter<?>> writers = new LinkedHashMap<>();
 
     TableWriters(DuckDBConnection database, Path file) {
         this.database = database;
         this.file = file;
     }
 
-    /** A new writer of rows whose sources are used again. */
+    /** The writer of a table whose rows' sources are used again. */
     <R> TableWriter<R> copying(Table<R> table) {
-        return added(TableWriter.copying(table, database, file));
+        return writer(table, () -> TableWriter.copying(table, database, file));
     }
 
-    /** A new writer of rows whose sources do not change any more. */
+    /** The writer of a table whose rows' sources do not change any more. */
     <R> TableWriter<R> keeping(Table<R> table) {
-        return added(TableWriter.keeping(table, database, file));
+        return writer(table, () -> TableWriter.keeping(table, database, file));
     }
 
-    private <R> TableWriter<R> added(TableWriter<R> writer) {
-        writers.add(writer);
-        return writer;
+    @SuppressWarnings("unchecked")
+    private <R> TableWriter<R> writer(Table<R> table, Supplier<TableWriter<R>> maker) {
+        // A table of one name is always of one class.
+        return (TableWriter<R>) writers.computeIfAbsent(table.name(), name -> maker.get());
     }
 
     /** No more rows come: waits until all are in their tables. */
     void finish() {
-        writers.forEach(TableWriter::end);
-        writers.forEach(TableWriter::await);
+        writers.values().forEach(TableWriter::end);
+        writers.values().forEach(TableWriter::await);
     }
 
     /** Gives up what is not in its table yet. */
     void abandon() {
-        writers.forEach(TableWriter::abandon);
+        writers.values().forEach(TableWriter::abandon);
     }
 }

@@ -153,12 +153,12 @@ class PathTrackerTest {
 
     @Test
     void shouldKeepBoundedHostsAndCountTheOthers() {
-        for (int i = 0; i < HostBook.MOST_HOSTS + 5; i++) {
+        for (int i = 0; i < ShardLimits.MOST_HOSTS + 5; i++) {
             String source = "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);
             wire.put(0, Packets.udp(source, 5000, "192.0.2.1", 53));
         }
         wire.flows();
-        assertEquals(HostBook.MOST_HOSTS, wire.rows.hosts.size());
+        assertEquals(ShardLimits.MOST_HOSTS, wire.rows.hosts.size());
         assertEquals(5L, wire.tracker().limitCounts().get("hosts"));
     }
 }

@@ -87,7 +87,7 @@ class TableWriterTest {
 
     private <R> void write(R source, Copying<R> copying) {
         TableWriter<R> writer = writer(copying);
-        writer.add(source);
+        writer.lane().add(source);
         writer.end();
         writer.await();
     }
@@ -137,8 +137,8 @@ class TableWriterTest {
                 .absent("mac")
                 .list("texts", source.get(0))
                 .list("numbers", source.get(1)));
-        writer.add(List.of(List.of("a, b", "'c'", "東"), List.of(7L, -1L, Long.MAX_VALUE)));
-        writer.add(List.of(List.of(), List.of()));
+        writer.lane().add(List.of(List.of("a, b", "'c'", "東"), List.of(7L, -1L, Long.MAX_VALUE)));
+        writer.lane().add(List.of(List.of(), List.of()));
         writer.end();
         writer.await();
         assertEquals(
@@ -178,7 +178,7 @@ class TableWriterTest {
                 row.number("small", 7).unsigned("seq", 8).number("port", 9);
             }
         });
-        LongStream.range(0, 6000).forEach(writer::add);
+        LongStream.range(0, 6000).forEach(writer.lane()::add);
         writer.end();
         writer.await();
         assertEquals("2000 2000", ask("SELECT count(small) || ' ' || count(port) FROM things"));
@@ -190,7 +190,7 @@ class TableWriterTest {
     @ValueSource(ints = {0, 1, 2047, 2048, 2049, 4096, 50_000})
     void shouldWriteAnyNumberOfRowsInTheirOrder(int count) throws SQLException {
         TableWriter<Long> writer = writer((id, row) -> row.big("id", id).number("small", (int) (id % 1000)));
-        LongStream.range(0, count).forEach(writer::add);
+        LongStream.range(0, count).forEach(writer.lane()::add);
         writer.end();
         writer.await();
         assertEquals(Integer.toString(count), ask("SELECT count(*) FROM things"));
@@ -206,7 +206,7 @@ class TableWriterTest {
             row.big("id", id).number("small", (int) (id % 1000));
         });
         TableWriter<Long> writer = TableWriter.keeping(table, connection, file);
-        LongStream.range(0, count).forEach(writer::add);
+        LongStream.range(0, count).forEach(writer.lane()::add);
         writer.end();
         writer.await();
         assertEquals(Integer.toString(count), ask("SELECT count(*) FROM things"));
@@ -227,7 +227,7 @@ class TableWriterTest {
         StoreException failure = assertThrows(
                 StoreException.class,
                 () -> assertTimeoutPreemptively(LONG, () -> {
-                    LongStream.range(0, 1_000_000).forEach(writer::add);
+                    LongStream.range(0, 1_000_000).forEach(writer.lane()::add);
                     writer.end();
                     writer.await();
                 }));
@@ -248,7 +248,7 @@ class TableWriterTest {
     @Test
     void shouldLeaveTheTableEmptyAndNoThreadBehindWhenGivenUp() throws SQLException {
         TableWriter<Long> writer = writer((id, row) -> row.big("id", id));
-        LongStream.range(0, 5000).forEach(writer::add);
+        LongStream.range(0, 5000).forEach(writer.lane()::add);
         assertTimeoutPreemptively(LONG, writer::abandon);
         assertFalse(Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(thread -> thread.getName().equals("store-things")));

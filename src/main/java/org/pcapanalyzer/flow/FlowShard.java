@@ -1,0 +1,221 @@
+package org.pcapanalyzer.flow;
+
+import org.pcapanalyzer.decode.DhcpMessage;
+import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.decode.TcpHeader;
+import org.pcapanalyzer.decode.TunnelType;
+
+/**
+ * The flows between the pairs of addresses that fall to this shard, whichever side sends: no packet of a flow goes to
+ * another one. Used by one thread at a time.
+ */
+final class FlowShard {
+    /** Between the ids of outer flows that begin in the same frame; no capture has as many frames. */
+    private static final long OUTER_LEVEL = 1_000_000_000_000L;
+
+    /** Flows that are ended in one go when the capture is over. */
+    private static final int FLOWS_AT_ONCE = 512;
+
+    private final FlowKey key = new FlowKey();
+    private final FlowTable table = new FlowTable();
+    private final LimitCounts limitCounts = new LimitCounts();
+    private final IntervalShare intervals = new IntervalShare();
+    private final DhcpMessage dhcp = new DhcpMessage();
+    private final ShardSinks sinks;
+    private final StateBudget budget;
+    private final FlowLifecycle lifecycle;
+    private final TcpTracker tcp;
+    private final StreamReassembler streams;
+    private final PathTracker paths;
+    private final Witnesses witnesses;
+    private final HostBook hosts;
+    /** Flow of the packet that came last; null if it has none. */
+    private Flow current;
+
+    /** @param witnesses told of the clocks of those who send */
+    FlowShard(ShardSinks sinks, ShardLimits limits, Witnesses witnesses) {
+        this.sinks = sinks;
+        this.witnesses = witnesses;
+        FlowSink sink = sinks.facts();
+        streams = new StreamReassembler(sinks.streams(), limits.streams(), limitCounts);
+        budget = new StateBudget(limits.flows(), limitCounts);
+        tcp = new TcpTracker(sink, budget, intervals);
+        paths = new PathTracker(sink);
+        hosts = new HostBook(limits.hosts(), limitCounts);
+        FlowWriter writer = new FlowWriter(sink, tcp, paths, hosts);
+        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, writer);
+    }
+
+    /**
+     * Takes a packet of a flow; keeps no reference to it. Rows of what is over go out.
+     *
+     * @param second       number of its second by {@link IntervalCounter}
+     * @param parentFlowId flow of the packet around it; {@link Flow#ABSENT} if there is none
+     */
+    void track(Packet packet, long second, long parentFlowId) {
+        intervals.enter(second);
+        lifecycle.expire(packet.timestampNs());
+        key.of(packet);
+        if (packet.kind() == Packet.Kind.TCP) {
+            trackTcp(packet, parentFlowId);
+        } else {
+            trackDatagram(packet, parentFlowId);
+        }
+    }
+
+    /**
+     * Counts a packet around a tunnelled one for its flow and returns the flow's id.
+     *
+     * @param level         packets around this one
+     * @param innerIpLength bytes of the IP packet that it carries; 0 if none is known
+     */
+    long trackOuter(Packet outer, long second, long parentFlowId, int level, int innerIpLength) {
+        intervals.enter(second);
+        lifecycle.expire(outer.timestampNs());
+        key.of(outer);
+        int slot = table.find(key);
+        Flow flow = slot < 0 ? open(outer, parentFlowId) : table.at(slot);
+        if (slot < 0) {
+            // The frame's number belongs to the flow of the innermost packet.
+            flow.flowId = -(outer.frameNumber() + level * OUTER_LEVEL);
+        }
+        countDatagram(flow, outer, innerIpLength);
+        flow.innerPkts++;
+        return flow.flowId;
+    }
+
+    private void trackDatagram(Packet packet, long parentFlowId) {
+        int slot = table.find(key);
+        current = slot < 0 ? openDatagrams(packet, parentFlowId) : table.at(slot);
+        countDatagram(current, packet, 0);
+        if (current.datagrams != null) {
+            tellDatagram(current, packet);
+        }
+        if (packet.kind() == Packet.Kind.UDP
+                && DhcpMessage.isDhcp(packet.ipVersion(), packet.sourcePort(), packet.destinationPort())
+                && dhcp.read(packet)) {
+            sinks.facts().dhcp(new DhcpRow(current.flowId(), packet, dhcp));
+        }
+    }
+
+    private Flow openDatagrams(Packet packet, long parentFlowId) {
+        Flow flow = open(packet, parentFlowId);
+        if (flow.proto == FlowProtocol.UDP) {
+            flow.datagrams = sinks.datagrams().open(flow, packet).orElse(null);
+        }
+        return flow;
+    }
+
+    private void tellDatagram(Flow flow, Packet packet) {
+        DatagramReader reader = flow.datagrams;
+        if (!reader.datagram(packet, flow.isSentByOriginator(key) ? Side.ORIG : Side.RESP)) {
+            flow.datagrams = null;
+            reader.close();
+        }
+    }
+
+    private void countDatagram(Flow flow, Packet packet, int innerIpLength) {
+        boolean fromOriginator = flow.isSentByOriginator(key);
+        if (flow.proto == FlowProtocol.UDP && flow.packetsOf(fromOriginator) == 0) {
+            flow.history.add('D', fromOriginator ? Side.ORIG : Side.RESP);
+        }
+        if (packet.carries() != TunnelType.NONE) {
+            flow.carries = packet.carries();
+            flow.tunnelSide(fromOriginator).note(packet, innerIpLength);
+        }
+        paths.note(flow, packet, fromOriginator);
+        if (flow.proto == FlowProtocol.UDP) {
+            QuicSight.note(flow, packet, fromOriginator);
+        }
+        flow.count(packet, fromOriginator);
+        lifecycle.touch(flow, packet.timestampNs());
+    }
+
+    private void trackTcp(Packet packet, long parentFlowId) {
+        int slot = table.find(key);
+        Flow flow = slot < 0 ? open(packet, parentFlowId) : sameOrReused(table.at(slot), packet, parentFlowId);
+        current = flow;
+        boolean fromOriginator = flow.isSentByOriginator(key);
+        streams.note(flow, packet, fromOriginator);
+        paths.look(flow, packet, fromOriginator);
+        witnesses.ask(fromOriginator ? flow.tcp.orig : flow.tcp.resp, packet);
+        if (tcp.track(flow, packet, fromOriginator)) {
+            paths.note(flow, packet, fromOriginator);
+            flow.count(packet, fromOriginator);
+            lifecycle.touch(flow, packet.timestampNs());
+            if ((packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0 && flow.tcp.isClosed()) {
+                lifecycle.close(flow, packet.timestampNs());
+            }
+        } else {
+            paths.noteCopy(flow, packet, fromOriginator);
+        }
+    }
+
+    private Flow sameOrReused(Flow flow, Packet packet, long parentFlowId) {
+        if (!TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
+            return flow;
+        }
+        lifecycle.end(flow, EndReason.CLOSED);
+        Flow next = open(packet, parentFlowId);
+        next.tcp.reuseGapNs = packet.timestampNs() - flow.endNs;
+        return next;
+    }
+
+    private Flow open(Packet packet, long parentFlowId) {
+        Flow flow = FlowFactory.create(key, packet, parentFlowId);
+        lifecycle.admit(flow);
+        intervals.countNewFlow();
+        if (flow.isTcp()) {
+            streams.open(flow);
+        }
+        return flow;
+    }
+
+    /** The live flow of a key; null if there is none. */
+    Flow find(FlowKey wanted) {
+        int slot = table.find(wanted);
+        return slot < 0 ? null : table.at(slot);
+    }
+
+    /** {@link Flow#flowId()} of the packet tracked last. */
+    long flowId() {
+        return current.flowId;
+    }
+
+    /** Whether the originator of that flow sent it. */
+    boolean isSentByOriginator() {
+        return current.isSentByOriginator(key);
+    }
+
+    /** Counts of the stretch of frames at hand. */
+    IntervalShare intervals() {
+        return intervals;
+    }
+
+    ShardSinks.Outbox outbox() {
+        return sinks.outbox();
+    }
+
+    /** Ends some of the flows that are still open when the capture is over; true if there are more. */
+    boolean endFlows() {
+        return lifecycle.finish(FLOWS_AT_ONCE);
+    }
+
+    HostBook hosts() {
+        return hosts;
+    }
+
+    LimitCounts limitCounts() {
+        return limitCounts;
+    }
+
+    /** Bytes that count against {@link FlowLimits#stateBytes()} now. */
+    long stateBytes() {
+        return budget.usedBytes();
+    }
+
+    /** Bytes that count against {@link StreamOptions#heldBytes()} now. */
+    long heldBytes() {
+        return streams.heldBytes();
+    }
+}
