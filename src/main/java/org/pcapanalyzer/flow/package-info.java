@@ -3,6 +3,6 @@
  * neighbour questions and answers, traffic per second. Uses {@code decode} (one {@code Packet} at a time) and hands rows
  * to a {@link org.pcapanalyzer.flow.FlowSink}; it judges nothing. All clocks are packet time.
  *
- * <p>Start reading at {@link org.pcapanalyzer.flow.FlowTracker}, then {@link org.pcapanalyzer.flow.TcpTracker}.
+ * <p>Start reading at {@link org.pcapanalyzer.flow.FlowTracker}, then {@code FlowShard} and {@code TcpTracker}.
  */
 package org.pcapanalyzer.flow;
