@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pcapanalyzer.flow.ShardSinks.Outbox.DIRECT;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pcapanalyzer.benchmark.LargeCapture;
 import org.pcapanalyzer.capture.CaptureException;
 import org.pcapanalyzer.capture.CaptureFiles;
+import org.pcapanalyzer.capture.CaptureSet;
 import org.pcapanalyzer.capture.Frame;
 import org.pcapanalyzer.capture.FrameReader;
 import org.pcapanalyzer.decode.DecodeLimits;
@@ -77,9 +81,29 @@ class ThreadsAgreementTest {
         return capture;
     }
 
-    private static void compare(String name, Path capture) throws IOException {
-        Told inTurn = told(capture, SHARDS, false);
-        Told atOnce = told(capture, SHARDS, true);
+    @Test
+    void shouldTellTheSameOfACompressedCapture() throws IOException {
+        Path compressed = scratch.resolve("full.pcap.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+            Files.copy(capture("full"), out);
+        }
+
+        compare("compressed", compressed);
+    }
+
+    /** Frames of two files in turn: each file has blocks of its own. */
+    @Test
+    void shouldTellTheSameOfFilesThatOverlap() throws IOException {
+        Path one = capture("full");
+        Path other = scratch.resolve("other.pcap");
+        LargeCapture.main(new String[] {other.toString(), "full", "packets=60000", "seed=2"});
+
+        compare("two files", one, other);
+    }
+
+    private static void compare(String name, Path... files) throws IOException {
+        Told inTurn = told(SHARDS, false, files);
+        Told atOnce = told(SHARDS, true, files);
         assertEquals(byTable(inTurn.ofCapture()), byTable(atOnce.ofCapture()), name);
         assertEquals(inTurn.ofFlows(), atOnce.ofFlows(), name);
         assertEquals(inTurn.limits(), atOnce.limits(), name);
@@ -90,13 +114,14 @@ class ThreadsAgreementTest {
         return facts.stream().collect(Collectors.groupingBy(fact -> fact.substring(0, fact.indexOf(' '))));
     }
 
-    private static Told told(Path capture, int shardCount, boolean withThreads) throws IOException {
+    private static Told told(int shardCount, boolean withThreads, Path... files) throws IOException {
         List<String> ofCapture = new ArrayList<>();
         List<String> ofFlows = new ArrayList<>();
         ToldFacts whole = new ToldFacts(ofCapture);
         List<ShardSinks> shards =
                 Stream.generate(() -> shard(ofFlows)).limit(shardCount).toList();
-        try (FrameReader reader = CaptureFiles.open(capture.toString());
+        try (CaptureSet set = CaptureSet.of(Stream.of(files).map(Path::toString).toList());
+                FrameReader reader = set.open();
                 FlowTracker tracker = new FlowTracker(whole.sink(), shards, Pipeline.LIMITS, STREAMS, withThreads)) {
             track(reader, tracker);
             whole.take().run();
@@ -128,8 +153,8 @@ class ThreadsAgreementTest {
     void shouldTellTheSameFactsInOneShard() throws IOException {
         Path capture = capture("headers");
 
-        Told alone = told(capture, 1, false);
-        Told shared = told(capture, SHARDS, true);
+        Told alone = told(1, false, capture);
+        Told shared = told(SHARDS, true, capture);
 
         assertEquals(sorted(alone.ofCapture()), sorted(shared.ofCapture()));
         assertEquals(sorted(alone.ofFlows()), sorted(shared.ofFlows()));
