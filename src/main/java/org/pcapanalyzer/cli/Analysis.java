@@ -20,6 +20,7 @@ import org.pcapanalyzer.diagnosis.DiagnosisRows;
 import org.pcapanalyzer.diagnosis.Diagnostician;
 import org.pcapanalyzer.flow.FlowLimits;
 import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.flow.FlowTracker.Threads;
 import org.pcapanalyzer.flow.ShardSinks;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.protocol.Protocols;
@@ -82,8 +83,7 @@ final class Analysis {
                 rules.await().runner().bind(database.emptyTables());
             }
             timings.ended("tables made");
-            List<CaptureTotals> totals =
-                    readFrames(reader, selection, database.sink(), withThreads(progress), progress);
+            List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), threads(progress), progress);
             timings.ended("frames read");
             selection.requireMeaning();
             if (!selection.isWhole()) {
@@ -110,15 +110,16 @@ final class Analysis {
     }
 
     /** Threads pay for themselves in a long capture; rows of single frames are made in their order, by one thread. */
-    private boolean withThreads(Progress progress) {
-        return progress.isLongWork()
+    private Threads threads(Progress progress) {
+        boolean isUseful = progress.isLongWork()
                 && detail == Detail.FLOWS
                 && Runtime.getRuntime().availableProcessors() > 1;
+        return isUseful ? Threads.WHEN_WARM : Threads.NONE;
     }
 
     /** What became of the frames, per file. */
     private static List<CaptureTotals> readFrames(
-            FrameReader reader, Selection selection, FactSink sink, boolean withThreads, Progress progress)
+            FrameReader reader, Selection selection, FactSink sink, Threads threads, Progress progress)
             throws IOException {
         PacketDecoder decoder = new PacketDecoder(sink, DECODE_LIMITS);
         FrameAccounts accounts = new FrameAccounts(selection, decoder, sink);
@@ -126,8 +127,8 @@ final class Analysis {
         Packet packet = new Packet();
         List<ShardSinks> shards =
                 Stream.generate(() -> shard(sink)).limit(SHARDS).toList();
-        try (FlowTracker flows = new FlowTracker(sink, shards, FLOW_LIMITS, STREAM_OPTIONS, withThreads)) {
-            if (withThreads) {
+        try (FlowTracker flows = new FlowTracker(sink, shards, FLOW_LIMITS, STREAM_OPTIONS, threads)) {
+            if (threads != Threads.NONE) {
                 reader.lendTo(flows.frameUser());
             }
             PacketRow row = new PacketRow(reader, frame, packet, flows);

@@ -19,6 +19,19 @@ public final class FlowTracker implements AutoCloseable {
 
     private static final int STRETCH_BYTES = 512 << 10;
 
+    /** Whether shards work in threads of their own; makes no difference to what comes out. */
+    public enum Threads {
+        NONE,
+        AT_ONCE,
+        /**
+         * When what is done with a packet is compiled: before that more threads would do more of it slowly, and keep the
+         * compiler waiting.
+         */
+        WHEN_WARM
+    }
+
+    private static final int WARM_UP_PACKETS = 400_000;
+
     private final FlowShard[] shards;
     private final ShardCrew crew;
     private final LimitCounts limitCounts = new LimitCounts();
@@ -54,7 +67,7 @@ public final class FlowTracker implements AutoCloseable {
                 List.of(new ShardSinks(sink, streamSink, datagramSink, ShardSinks.Outbox.DIRECT)),
                 limits,
                 streamOptions,
-                false);
+                Threads.NONE);
     }
 
     /**
@@ -64,11 +77,11 @@ public final class FlowTracker implements AutoCloseable {
      * @param shardSinks  one for each shard; as many as a power of two
      * @param limits      of all shards together
      * @param options     of all shards together
-     * @param withThreads whether each shard has a thread of its own; until {@link #finish} returns, neither
-     *                    {@link #flowId} nor {@link #limitCounts} may be asked then
+     * @param threads     with any, neither {@link #flowId} nor {@link #limitCounts} may be asked until {@link #finish} has
+     *                    returned
      */
     public FlowTracker(
-            FlowSink sink, List<ShardSinks> shardSinks, FlowLimits limits, StreamOptions options, boolean withThreads) {
+            FlowSink sink, List<ShardSinks> shardSinks, FlowLimits limits, StreamOptions options, Threads threads) {
         if (Integer.bitCount(shardSinks.size()) != 1) {
             throw new IllegalArgumentException("the number of shards must be a power of two");
         }
@@ -81,7 +94,9 @@ public final class FlowTracker implements AutoCloseable {
                 .toArray(FlowShard[]::new);
         icmp = new IcmpTracker(sink, this::find, intervals);
         neighbors = new NeighborTracker(sink, limits, limitCounts);
-        crew = withThreads ? new ShardThreads(shards, intervals) : new OneThread(shards, intervals);
+        crew = threads == Threads.NONE
+                ? new OneThread(shards, intervals)
+                : new ShardThreads(shards, intervals, threads == Threads.WHEN_WARM ? WARM_UP_PACKETS : 0);
     }
 
     /** Who is to be asked when the bytes of packets may go; ask before the first packet. */

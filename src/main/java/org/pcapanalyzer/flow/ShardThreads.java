@@ -30,7 +30,9 @@ final class ShardThreads implements ShardCrew {
     /** @param stretch the last one whose frames it concerns */
     private record Release(long stretch, Runnable action) {}
 
-    ShardThreads(FlowShard[] shards, IntervalCounter intervals) {
+    /** @param packetsBefore so many packets are tracked by the reading thread first */
+    ShardThreads(FlowShard[] shards, IntervalCounter intervals, int packetsBefore) {
+        this.packetsInPlace = packetsBefore;
         this.shards = shards;
         this.intervals = intervals;
         threads = new ShardThread[shards.length];
@@ -56,7 +58,7 @@ final class ShardThreads implements ShardCrew {
     @Override
     public void settle() {
         awaitUnused();
-        packetsInPlace = PACKETS_IN_PLACE;
+        packetsInPlace = Math.max(packetsInPlace, PACKETS_IN_PLACE);
     }
 
     @Override
@@ -71,6 +73,11 @@ final class ShardThreads implements ShardCrew {
         send(then);
         stretches.add(intervals.number());
         sentStretches++;
+        if (packetsInPlace > PACKETS_IN_PLACE) {
+            awaitUnused();
+        } else {
+            packetsInPlace = 0;
+        }
     }
 
     private void send(FrameBatch.Then then) {
@@ -80,7 +87,6 @@ final class ShardThreads implements ShardCrew {
             batches[i] = spare.isEmpty() ? new FrameBatch() : spare.remove();
         }
         isFilling = false;
-        packetsInPlace = 0;
     }
 
     /** Waits for what came of the oldest stretch on its way, and passes it on. */

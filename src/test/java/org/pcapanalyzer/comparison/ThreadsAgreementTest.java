@@ -36,6 +36,7 @@ import org.pcapanalyzer.decode.PacketDecoder;
 import org.pcapanalyzer.flow.DatagramSink;
 import org.pcapanalyzer.flow.FlowSink;
 import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.flow.FlowTracker.Threads;
 import org.pcapanalyzer.flow.ShardSinks;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.flow.StreamSink;
@@ -91,6 +92,19 @@ class ThreadsAgreementTest {
         compare("compressed", compressed);
     }
 
+    /** The threads take over in the middle of the capture. */
+    @Test
+    void shouldTellTheSameWithThreadsWhenWarm() throws IOException {
+        Path capture = scratch.resolve("long.pcap");
+        LargeCapture.main(new String[] {capture.toString(), "headers", "packets=500000"});
+
+        Told inTurn = told(SHARDS, Threads.NONE, capture);
+        Told later = told(SHARDS, Threads.WHEN_WARM, capture);
+
+        assertEquals(byTable(inTurn.ofCapture()), byTable(later.ofCapture()));
+        assertEquals(inTurn.ofFlows(), later.ofFlows());
+    }
+
     /** Frames of two files in turn: each file has blocks of its own. */
     @Test
     void shouldTellTheSameOfFilesThatOverlap() throws IOException {
@@ -102,8 +116,8 @@ class ThreadsAgreementTest {
     }
 
     private static void compare(String name, Path... files) throws IOException {
-        Told inTurn = told(SHARDS, false, files);
-        Told atOnce = told(SHARDS, true, files);
+        Told inTurn = told(SHARDS, Threads.NONE, files);
+        Told atOnce = told(SHARDS, Threads.AT_ONCE, files);
         assertEquals(byTable(inTurn.ofCapture()), byTable(atOnce.ofCapture()), name);
         assertEquals(inTurn.ofFlows(), atOnce.ofFlows(), name);
         assertEquals(inTurn.limits(), atOnce.limits(), name);
@@ -114,7 +128,7 @@ class ThreadsAgreementTest {
         return facts.stream().collect(Collectors.groupingBy(fact -> fact.substring(0, fact.indexOf(' '))));
     }
 
-    private static Told told(int shardCount, boolean withThreads, Path... files) throws IOException {
+    private static Told told(int shardCount, Threads threads, Path... files) throws IOException {
         List<String> ofCapture = new ArrayList<>();
         List<String> ofFlows = new ArrayList<>();
         ToldFacts whole = new ToldFacts(ofCapture);
@@ -122,7 +136,7 @@ class ThreadsAgreementTest {
                 Stream.generate(() -> shard(ofFlows)).limit(shardCount).toList();
         try (CaptureSet set = CaptureSet.of(Stream.of(files).map(Path::toString).toList());
                 FrameReader reader = set.open();
-                FlowTracker tracker = new FlowTracker(whole.sink(), shards, Pipeline.LIMITS, STREAMS, withThreads)) {
+                FlowTracker tracker = new FlowTracker(whole.sink(), shards, Pipeline.LIMITS, STREAMS, threads)) {
             track(reader, tracker);
             whole.take().run();
             return new Told(ofCapture, ofFlows, tracker.limitCounts());
@@ -153,8 +167,8 @@ class ThreadsAgreementTest {
     void shouldTellTheSameFactsInOneShard() throws IOException {
         Path capture = capture("headers");
 
-        Told alone = told(1, false, capture);
-        Told shared = told(SHARDS, true, capture);
+        Told alone = told(1, Threads.NONE, capture);
+        Told shared = told(SHARDS, Threads.AT_ONCE, capture);
 
         assertEquals(sorted(alone.ofCapture()), sorted(shared.ofCapture()));
         assertEquals(sorted(alone.ofFlows()), sorted(shared.ofFlows()));
@@ -196,7 +210,8 @@ class ThreadsAgreementTest {
                 .mapToObj(shard -> new ShardSinks(FlowSink.NONE, opened(shard, onOpen), DatagramSink.NONE, DIRECT))
                 .toList();
         try (FrameReader reader = CaptureFiles.open(capture("headers").toString());
-                FlowTracker tracker = new FlowTracker(FlowSink.NONE, shards, Pipeline.LIMITS, STREAMS, true)) {
+                FlowTracker tracker =
+                        new FlowTracker(FlowSink.NONE, shards, Pipeline.LIMITS, STREAMS, Threads.AT_ONCE)) {
             track(reader, tracker);
         }
     }
