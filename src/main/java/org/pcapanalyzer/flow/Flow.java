@@ -71,6 +71,8 @@ public final class Flow {
     TunnelSide respTunnel;
     /** Null unless long headers of QUIC were seen. */
     QuicSight quic;
+    /** What is put together of the streams; null while nobody wants them. */
+    StreamPair streams;
     /** Takes the datagrams; null if nobody wants them. */
     DatagramReader datagrams;
 

@@ -27,18 +27,18 @@ final class StreamDelivery {
         long end = payload.end();
         if (stream.fin != Flow.ABSENT && end > stream.fin) {
             long from = Math.max(stream.fin, payload.start());
-            stream.bytesBeyondFin += end - from;
+            stream.conflicts().bytesBeyondFin += end - from;
             end = from;
         }
-        long conflictsBefore = stream.conflictingBytes;
+        long conflictsBefore = stream.conflictingBytes();
         long capturedEnd = Math.min(end, payload.capturedEnd());
         long position = payload.start();
         while (position < capturedEnd && !stream.isOver) {
             position = takePart(stream, payload, position, capturedEnd);
         }
         takeCut(stream, payload, position, end);
-        if (stream.conflictingBytes > conflictsBefore) {
-            stream.conflictingSegments++;
+        if (stream.conflictingBytes() > conflictsBefore) {
+            stream.conflicts().segments++;
         }
         tell(stream);
     }
@@ -85,7 +85,7 @@ final class StreamDelivery {
         int length = (int) (to - from);
         int differing = ByteDifference.count(held, heldOffset, payload.buffer(), offset, length);
         if (differing > 0) {
-            stream.conflictingBytes += differing;
+            stream.conflicts().bytes += differing;
             boolean isWaiting = index >= stream.pieces.toldCount();
             if (!isFirstKept && isWaiting) {
                 held.put(heldOffset, payload.buffer(), offset, length);
@@ -101,7 +101,7 @@ final class StreamDelivery {
         }
         long pieceEnd = payload.hasBytesAt(from) ? Math.min(to, from + StreamMemory.PIECE_BYTES) : to;
         if (hasRoom(stream)) {
-            stream.pieces.add(memory.take(from, pieceEnd, payload));
+            stream.pieces(memory).add(memory.take(from, pieceEnd, payload));
             return pieceEnd;
         }
         giveWay(stream, from);
@@ -159,7 +159,7 @@ final class StreamDelivery {
         if (mostCompared == 0) {
             return;
         }
-        StreamPieces pieces = stream.pieces;
+        StreamPieces pieces = stream.pieces(memory);
         long position = Math.max(from, stream.acked);
         while (position < to && !stream.isOver) {
             if (pieces.toldCount() >= mostCompared && pieces.toldCount() > 0) {
@@ -203,7 +203,7 @@ final class StreamDelivery {
         int piece = stream.pieces.firstWaiting();
         long end = memory.end(piece);
         if (stream.fin != Flow.ABSENT && end > stream.fin) {
-            stream.bytesBeyondFin += end - stream.fin;
+            stream.conflicts().bytesBeyondFin += end - stream.fin;
             end = stream.fin;
         }
         stream.isStartKnown = true;
@@ -223,9 +223,8 @@ final class StreamDelivery {
             return;
         }
         bytes.at(stream.streamOffset());
-        stream.bytes += bytes.length();
         stream.moveTo(end);
-        if (!stream.reader.data(stream.side, bytes)) {
+        if (!stream.reader().data(stream.side, bytes)) {
             abandon(stream);
         }
     }
@@ -248,7 +247,7 @@ final class StreamDelivery {
         stream.pendingGapBytes = 0;
         stream.gapCount++;
         stream.missingBytes += length;
-        if (!stream.reader.gap(stream.side, length, stream.pendingGapReason)) {
+        if (!stream.reader().gap(stream.side, length, stream.pendingGapReason)) {
             abandon(stream);
         }
     }
@@ -274,12 +273,13 @@ final class StreamDelivery {
         tellGap(stream);
         if (!stream.isOver) {
             abandon(stream);
-            stream.reader.end(stream.side, reason, stream.totals());
+            stream.reader().end(stream.side, reason, stream.totals());
         }
     }
 
     private static void abandon(StreamDirection stream) {
         stream.isOver = true;
         stream.pieces.release();
+        stream.pieces = StreamPieces.NONE;
     }
 }

@@ -12,10 +12,10 @@ final class StreamDirection {
 
     private static final long FIRST_EPOCH = 1L << 32;
 
-    final Flow flow;
+    final StreamPair streams;
     final Side side;
-    final StreamReader reader;
-    final StreamPieces pieces;
+    /** What is held. */
+    StreamPieces pieces = StreamPieces.NONE;
 
     /** Position of the first byte. */
     long start;
@@ -41,19 +41,26 @@ final class StreamDirection {
     long pendingGapBytes;
     GapReason pendingGapReason;
 
-    long bytes;
-    long gapCount;
+    int gapCount;
     long missingBytes;
-    long conflictingSegments;
-    long conflictingBytes;
-    long bytesBeyondFin;
+    /** Null where no copy differed and nothing was sent behind the FIN. */
+    private StreamConflicts conflicts;
 
-    StreamDirection(Flow flow, Side side, StreamReader reader, StreamMemory memory) {
-        this.flow = flow;
+    StreamDirection(StreamPair streams, Side side) {
+        this.streams = streams;
         this.side = side;
-        this.reader = reader;
-        isOver = !reader.wants(side);
-        this.pieces = new StreamPieces(memory);
+    }
+
+    /** What is held, to hold more. */
+    StreamPieces pieces(StreamMemory memory) {
+        if (pieces == StreamPieces.NONE) {
+            pieces = new StreamPieces(memory);
+        }
+        return pieces;
+    }
+
+    StreamReader reader() {
+        return streams.reader;
     }
 
     boolean hasBegun() {
@@ -188,7 +195,22 @@ final class StreamDirection {
         return acked == next + 1 ? next : Math.max(next, acked);
     }
 
+    StreamConflicts conflicts() {
+        if (conflicts == null) {
+            conflicts = new StreamConflicts();
+        }
+        return conflicts;
+    }
+
+    long conflictingBytes() {
+        return conflicts == null ? 0 : conflicts.bytes;
+    }
+
     StreamTotals totals() {
-        return new StreamTotals(bytes, gapCount, missingBytes, conflictingSegments, conflictingBytes, bytesBeyondFin);
+        long bytes = next - start - missingBytes - pendingGapBytes;
+        return conflicts == null
+                ? new StreamTotals(bytes, gapCount, missingBytes, 0, 0, 0)
+                : new StreamTotals(
+                        bytes, gapCount, missingBytes, conflicts.segments, conflicts.bytes, conflicts.bytesBeyondFin);
     }
 }

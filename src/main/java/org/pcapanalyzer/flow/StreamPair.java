@@ -2,23 +2,30 @@ package org.pcapanalyzer.flow;
 
 /** Both streams of a flow of which at least one is wanted. */
 final class StreamPair {
+    final Flow flow;
     final StreamReader reader;
-    private final StreamDirection orig;
-    private final StreamDirection resp;
+    /** Null once it is over. */
+    StreamDirection orig;
+
+    StreamDirection resp;
     /** One side sent a RST. */
     boolean isReset;
 
-    StreamPair(Flow flow, StreamReader reader, StreamMemory memory) {
+    StreamPair(Flow flow, StreamReader reader) {
+        this.flow = flow;
         this.reader = reader;
-        orig = new StreamDirection(flow, Side.ORIG, reader, memory);
-        resp = new StreamDirection(flow, Side.RESP, reader, memory);
+        orig = reader.wants(Side.ORIG) ? new StreamDirection(this, Side.ORIG) : null;
+        resp = reader.wants(Side.RESP) ? new StreamDirection(this, Side.RESP) : null;
     }
 
-    StreamDirection of(Side sender) {
-        return sender == Side.ORIG ? orig : resp;
-    }
-
-    boolean isOver() {
-        return orig.isOver && resp.isOver;
+    /** Gives up the streams that are over; whether both are. */
+    boolean forgetOver() {
+        if (orig != null && orig.isOver) {
+            orig = null;
+        }
+        if (resp != null && resp.isOver) {
+            resp = null;
+        }
+        return orig == null && resp == null;
     }
 }

@@ -8,6 +8,8 @@ package org.pcapanalyzer.flow;
 final class StreamPieces {
     private static final int FIRST_CAPACITY = 8;
     private static final int[] EMPTY = {};
+    /** No pieces, for good: what a stream has that holds none. */
+    static final StreamPieces NONE = new StreamPieces(null);
 
     private final StreamMemory memory;
     private int[] pieces = EMPTY;
@@ -118,12 +120,14 @@ final class StreamPieces {
 
     /** Forgets all. */
     void release() {
-        for (int i = 0; i < count; i++) {
-            memory.release(at(i));
+        if (count > 0) {
+            for (int i = 0; i < count; i++) {
+                memory.release(at(i));
+            }
+            pieces = EMPTY;
+            head = 0;
+            count = 0;
+            toldCount = 0;
         }
-        pieces = EMPTY;
-        head = 0;
-        count = 0;
-        toldCount = 0;
     }
 }

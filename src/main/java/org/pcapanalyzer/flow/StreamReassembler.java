@@ -47,12 +47,12 @@ final class StreamReassembler {
 
     /** Asks the sink about a new TCP flow. */
     void open(Flow flow) {
-        sink.open(flow).ifPresent(reader -> flow.tcp.streams = new StreamPair(flow, reader, memory));
+        sink.open(flow).ifPresent(reader -> flow.streams = new StreamPair(flow, reader));
     }
 
     /** Takes the next packet of a TCP flow. */
     void note(Flow flow, Packet packet, boolean fromOriginator) {
-        StreamPair streams = flow.tcp.streams;
+        StreamPair streams = flow.streams;
         if (streams == null) {
             return;
         }
@@ -60,19 +60,19 @@ final class StreamReassembler {
             streams.isReset = true;
             return;
         }
-        StreamDirection sent = streams.of(fromOriginator ? Side.ORIG : Side.RESP);
-        StreamDirection received = streams.of(fromOriginator ? Side.RESP : Side.ORIG);
-        if (!received.isOver && (packet.flags() & TcpHeader.ACK) != 0) {
+        StreamDirection sent = fromOriginator ? streams.orig : streams.resp;
+        StreamDirection received = fromOriginator ? streams.resp : streams.orig;
+        if (received != null && (packet.flags() & TcpHeader.ACK) != 0) {
             received.acknowledge(packet.ack(), packet.timestampNs());
             delivery.tell(received);
             settle(received, packet.timestampNs());
         }
-        if (!sent.isOver) {
+        if (sent != null) {
             take(sent, packet);
             settle(sent, packet.timestampNs());
         }
-        if (streams.isOver()) {
-            flow.tcp.streams = null;
+        if (streams.forgetOver()) {
+            flow.streams = null;
             streams.reader.close();
         }
     }
@@ -126,7 +126,7 @@ final class StreamReassembler {
         if (stream.isOver || !waitsForStart && !stream.hasOvertaken()) {
             return;
         }
-        long patienceNs = patienceNs(stream.flow.tcp);
+        long patienceNs = patienceNs(stream.streams.flow.tcp);
         if (waitsForStart && nowNs - stream.waitingNs > patienceNs) {
             stream.isStartKnown = true;
             delivery.tell(stream);
@@ -151,21 +151,26 @@ final class StreamReassembler {
 
     /** Ends the streams of a flow that leaves the table. */
     void end(Flow flow, EndReason reason) {
-        if (flow.tcp == null || flow.tcp.streams == null) {
+        if (flow.streams == null) {
             return;
         }
-        StreamPair streams = flow.tcp.streams;
-        flow.tcp.streams = null;
-        delivery.flush(streams.of(Side.ORIG));
-        delivery.flush(streams.of(Side.RESP));
-        end(streams, Side.ORIG, reason);
-        end(streams, Side.RESP, reason);
+        StreamPair streams = flow.streams;
+        flow.streams = null;
+        if (streams.orig != null) {
+            delivery.flush(streams.orig);
+        }
+        if (streams.resp != null) {
+            delivery.flush(streams.resp);
+        }
+        end(streams, streams.orig, reason);
+        end(streams, streams.resp, reason);
         streams.reader.close();
     }
 
-    private void end(StreamPair streams, Side side, EndReason reason) {
-        StreamDirection stream = streams.of(side);
-        delivery.finish(stream, streamEnd(stream, streams.isReset, reason));
+    private void end(StreamPair streams, StreamDirection stream, EndReason reason) {
+        if (stream != null) {
+            delivery.finish(stream, streamEnd(stream, streams.isReset, reason));
+        }
     }
 
     private static StreamEnd streamEnd(StreamDirection stream, boolean isReset, EndReason reason) {

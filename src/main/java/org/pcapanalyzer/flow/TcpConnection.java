@@ -30,8 +30,6 @@ final class TcpConnection {
     boolean isOneSynackAnswered;
     /** Longest time by which a second copy of data followed the first on the same path, microseconds; 0 if none came. */
     int copyGapUs;
-    /** What is put together of the streams; null while nobody wants them. */
-    StreamPair streams;
 
     final TurnTaking turns = new TurnTaking();
 

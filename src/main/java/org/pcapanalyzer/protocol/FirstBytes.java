@@ -8,10 +8,8 @@ import org.pcapanalyzer.flow.StreamEnd;
 import org.pcapanalyzer.flow.StreamReader;
 import org.pcapanalyzer.flow.StreamTotals;
 import org.pcapanalyzer.protocol.dns.DnsStream;
-import org.pcapanalyzer.protocol.dns.DnsWindow;
 import org.pcapanalyzer.protocol.http.Http2Conversation;
 import org.pcapanalyzer.protocol.http.HttpConversation;
-import org.pcapanalyzer.protocol.tls.CertificateReader;
 import org.pcapanalyzer.protocol.tls.Preamble;
 import org.pcapanalyzer.protocol.tls.TlsConversation;
 
@@ -24,18 +22,14 @@ final class FirstBytes implements StreamReader {
     private static final int PATIENCE = 16;
 
     private final Flow flow;
-    private final ProtocolSink sink;
-    private final CertificateReader certificates;
-    private final DnsWindow dnsWindow;
+    private final Protocols protocols;
     private final Preamble preamble = new Preamble();
     private StreamReader conversation;
     private int looks;
 
-    FirstBytes(Flow flow, ProtocolSink sink, CertificateReader certificates, DnsWindow dnsWindow) {
+    FirstBytes(Flow flow, Protocols protocols) {
         this.flow = flow;
-        this.sink = sink;
-        this.certificates = certificates;
-        this.dnsWindow = dnsWindow;
+        this.protocols = protocols;
     }
 
     @Override
@@ -51,17 +45,18 @@ final class FirstBytes implements StreamReader {
 
     /** Null if the bytes begin nothing known. */
     private StreamReader recognise(StreamBytes bytes) {
+        ProtocolSink sink = protocols.sink;
         if (Http2Conversation.begins(bytes)) {
             return new Http2Conversation(flow, sink::http);
         }
         if (HttpConversation.begins(bytes)) {
-            return new HttpConversation(flow, sink::http, () -> new FirstBytes(flow, sink, certificates, dnsWindow));
+            return new HttpConversation(flow, sink::http, () -> new FirstBytes(flow, protocols));
         }
         if (TlsConversation.begins(bytes)) {
-            return new TlsConversation(flow, sink::tls, sink::certificate, certificates, preamble);
+            return new TlsConversation(flow, sink::tls, sink::certificate, protocols.certificates, preamble);
         }
         if (DnsStream.begins(flow, bytes)) {
-            return new DnsStream(flow, sink::dns, dnsWindow);
+            return new DnsStream(flow, sink::dns, protocols.dnsWindow);
         }
         return null;
     }

@@ -19,9 +19,9 @@ public final class Protocols implements StreamSink, DatagramSink {
     /** More than the receive windows of real hosts. */
     private static final int HELD_BYTES_PER_DIRECTION = 16 << 20;
 
-    private final ProtocolSink sink;
-    private final CertificateReader certificates = new CertificateReader();
-    private final DnsWindow dnsWindow = new DnsWindow();
+    final ProtocolSink sink;
+    final CertificateReader certificates = new CertificateReader();
+    final DnsWindow dnsWindow = new DnsWindow();
 
     public Protocols(ProtocolSink sink) {
         this.sink = sink;
@@ -34,7 +34,7 @@ public final class Protocols implements StreamSink, DatagramSink {
 
     @Override
     public Optional<StreamReader> open(Flow flow) {
-        return Optional.of(new FirstBytes(flow, sink, certificates, dnsWindow));
+        return Optional.of(new FirstBytes(flow, this));
     }
 
     @Override

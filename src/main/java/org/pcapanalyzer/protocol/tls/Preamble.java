@@ -14,28 +14,35 @@ public final class Preamble {
     private static final char MYSQL_PROTOCOL = 10;
     private static final String TPKT = "\u0003\0";
 
-    private String firstOfOrig = "";
-    private String lastOfOrig = "";
-    private String firstOfResp = "";
+    private static final byte[] NOTHING = {};
+
+    private byte[] firstOfOrig = NOTHING;
+    private byte[] lastOfOrig = NOTHING;
+    private byte[] firstOfResp = NOTHING;
 
     /** Notes what a segment carries; of long ones the beginning. */
     public void note(Side sender, ByteBuffer buffer, int offset, int length) {
-        if (sender == Side.RESP && !firstOfResp.isEmpty()) {
+        if (sender == Side.RESP && firstOfResp.length > 0) {
             return;
         }
         byte[] kept = new byte[Math.min(MOST_KEPT, length)];
         buffer.get(offset, kept);
-        String text = new String(kept, StandardCharsets.ISO_8859_1);
         if (sender == Side.RESP) {
-            firstOfResp = text;
+            firstOfResp = kept;
         } else {
-            firstOfOrig = firstOfOrig.isEmpty() ? text : firstOfOrig;
-            lastOfOrig = text;
+            firstOfOrig = firstOfOrig.length == 0 ? kept : firstOfOrig;
+            lastOfOrig = kept;
         }
+    }
+
+    private static String text(byte[] kept) {
+        return new String(kept, StandardCharsets.ISO_8859_1);
     }
 
     /** The protocol whose command for it came last; empty if the client gave none. */
     String startedBy() {
+        String lastOfOrig = text(this.lastOfOrig);
+        String firstOfResp = text(this.firstOfResp);
         String command = lastOfOrig.strip().toUpperCase(Locale.ROOT);
         if (command.endsWith("STARTTLS")) {
             return firstOfResp.startsWith("* ") ? "imap" : firstOfResp.startsWith("220") ? "smtp" : "starttls";
@@ -68,7 +75,7 @@ public final class Preamble {
 
     /** First line that a side said, printable; empty if it said nothing. */
     String text(Side side) {
-        return PrintableText.of((side == Side.ORIG ? firstOfOrig : firstOfResp)
+        return PrintableText.of(text(side == Side.ORIG ? firstOfOrig : firstOfResp)
                 .lines()
                 .findFirst()
                 .orElse(""));
