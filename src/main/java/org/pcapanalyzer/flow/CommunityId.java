@@ -17,9 +17,9 @@ final class CommunityId {
     private CommunityId() {}
 
     static String of(Flow flow) {
-        boolean icmp = flow.ipProto == ICMP || flow.ipProto == ICMPV6;
-        boolean ports = icmp || flow.ipProto == TCP || flow.ipProto == UDP || flow.ipProto == SCTP;
-        boolean oneWay = icmp && IcmpTypes.answerTo(flow.ipProto, flow.origPort) < 0;
+        boolean icmp = flow.ipProto() == ICMP || flow.ipProto() == ICMPV6;
+        boolean ports = icmp || flow.ipProto() == TCP || flow.ipProto() == UDP || flow.ipProto() == SCTP;
+        boolean oneWay = icmp && IcmpTypes.answerTo(flow.ipProto(), flow.origPort) < 0;
         ByteBuffer input = ByteBuffer.allocate(LONGEST_INPUT_BYTES).putShort((short) 0);
         if (oneWay || isOriginatorFirst(flow)) {
             putAddress(input, flow, flow.origHigh, flow.origLow);
@@ -48,7 +48,7 @@ final class CommunityId {
     }
 
     private static void putRest(ByteBuffer input, Flow flow, boolean ports, int first, int second) {
-        input.put((byte) flow.ipProto).put((byte) 0);
+        input.put((byte) flow.ipProto()).put((byte) 0);
         if (ports) {
             input.putShort((short) first).putShort((short) second);
         }

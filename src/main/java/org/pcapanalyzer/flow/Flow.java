@@ -11,6 +11,9 @@ public final class Flow {
     /** Stands for a time or number that is not known. */
     public static final long ABSENT = Long.MIN_VALUE;
 
+    /** Between the ids of the outsides of tunnels that begin in the same frame; no capture has as many frames. */
+    private static final long OUTSIDE_LEVEL = 1_000_000_000_000L;
+
     // For the table: the tuple as in FlowKey, and the links of the queue that the flow is in.
     int lane;
     int hash;
@@ -23,16 +26,11 @@ public final class Flow {
     long origLow;
     long respHigh;
     long respLow;
-    int origPort;
-    int respPort;
-    int ipProto;
-    int ipVersion;
-    int vlan = -1;
-    TunnelType tunnelType = TunnelType.NONE;
-    long tunnelId = -1;
-    long parentFlowId = ABSENT;
-    TunnelType carries = TunnelType.NONE;
-    long innerPkts;
+    char origPort;
+    char respPort;
+    byte ipVersion;
+    short vlan = -1;
+    FlowTunnel tunnel = FlowTunnel.NONE;
     FlowProtocol proto;
     OriginatorSource origSource;
     EndReason endReason;
@@ -40,7 +38,6 @@ public final class Flow {
     long flowId;
     long startNs;
     long endNs;
-    long frameFirst;
     long frameLast;
     long idleMaxNs;
     long origPkts;
@@ -49,14 +46,19 @@ public final class Flow {
     long respIpBytes;
     long origPayloadBytes;
     long respPayloadBytes;
-    long truncatedPkts;
-    int ttlOrig = -1;
-    int ttlResp = -1;
+    int truncatedPkts;
+    short ttlOrig = -1;
+    short ttlResp = -1;
     int icmpErrors;
     int fragPkts;
     ConnState connState;
     History history;
+    /** What TCP adds; null of other protocols, and while it is {@link #packed}. */
     TcpConnection tcp;
+    /** History, connection and streams of a TCP flow that is quiet, taken apart by {@link ConnectionPacker}. */
+    byte[] packed;
+    /** What of them is kept as it is. */
+    Object[] kept;
     /** Hardware addresses of the first packet of each side: from, and to. */
     long origMac = -1;
 
@@ -65,10 +67,6 @@ public final class Flow {
     long respToMac = -1;
     /** What is noteworthy of the path; null for most flows. */
     FlowPath path;
-    /** Sizes of both directions; null unless the flow is the outside of a tunnel. */
-    TunnelSide origTunnel;
-
-    TunnelSide respTunnel;
     /** Null unless long headers of QUIC were seen. */
     QuicSight quic;
     /** What is put together of the streams; null while nobody wants them. */
@@ -125,14 +123,17 @@ public final class Flow {
         return (mac >>> 40 & 1) != 0;
     }
 
-    /** Sizes of one direction of a tunnel's outside, made when they are first asked for. */
-    TunnelSide tunnelSide(boolean originator) {
-        if (originator) {
-            origTunnel = origTunnel == null ? new TunnelSide(Side.ORIG) : origTunnel;
-            return origTunnel;
+    /** Says that the packet of a frame is the flow's first, and at which level of the packets around each other it is. */
+    void beginOutside(long frame, int level) {
+        flowId = -(frame + level * OUTSIDE_LEVEL);
+    }
+
+    /** What it has to do with tunnels, to be changed. */
+    FlowTunnel tunnel() {
+        if (tunnel == FlowTunnel.NONE) {
+            tunnel = new FlowTunnel(TunnelType.NONE, -1, ABSENT);
         }
-        respTunnel = respTunnel == null ? new TunnelSide(Side.RESP) : respTunnel;
-        return respTunnel;
+        return tunnel;
     }
 
     /** Takes a packet into the counters that all flows have. */
@@ -154,7 +155,7 @@ public final class Flow {
             }
             origIpBytes += packet.ipLength();
             origPayloadBytes += packet.payloadLength();
-            ttlOrig = packet.ttl();
+            ttlOrig = (short) packet.ttl();
         } else {
             if (respPkts++ == 0) {
                 respMac = packet.sourceMac();
@@ -162,7 +163,7 @@ public final class Flow {
             }
             respIpBytes += packet.ipLength();
             respPayloadBytes += packet.payloadLength();
-            ttlResp = packet.ttl();
+            ttlResp = (short) packet.ttl();
         }
     }
 
@@ -175,7 +176,7 @@ public final class Flow {
     }
 
     public int ipProto() {
-        return ipProto;
+        return FlowKey.ipProtocol(lane);
     }
 
     public int ipVersion() {
@@ -189,27 +190,27 @@ public final class Flow {
 
     /** The tunnel that the flow's first packet came out of. */
     public TunnelType tunnelType() {
-        return tunnelType;
+        return tunnel.type;
     }
 
     /** {@link #ABSENT} if that tunnel has no number. */
     public long tunnelId() {
-        return tunnelId < 0 ? ABSENT : tunnelId;
+        return tunnel.id < 0 ? ABSENT : tunnel.id;
     }
 
     /** {@link #ABSENT} if the first packet did not come in another IP packet. */
     public long parentFlowId() {
-        return parentFlowId;
+        return tunnel.parentFlowId;
     }
 
     /** The tunnel that the flow is the outside of. */
     public TunnelType carries() {
-        return carries;
+        return tunnel.carries;
     }
 
     /** Packets of it whose inner packet was analysed. */
     public long innerPkts() {
-        return innerPkts;
+        return tunnel.innerPkts;
     }
 
     /** Hardware address from which the originator's first packet came. Absent: -1. */
@@ -297,7 +298,7 @@ public final class Flow {
     }
 
     public long frameFirst() {
-        return frameFirst;
+        return flowId > 0 ? flowId : -flowId % OUTSIDE_LEVEL;
     }
 
     public long frameLast() {
@@ -354,7 +355,12 @@ public final class Flow {
     }
 
     public boolean isTcp() {
-        return tcp != null;
+        return proto == FlowProtocol.TCP;
+    }
+
+    /** Whether the connection is {@link #packed}: all that is asked of it has to wait until it no longer is. */
+    boolean isAsleep() {
+        return tcp == null && isTcp();
     }
 
     /** Bits: 1 SYN, 2 SYN-ACK, 4 ACK, 8 data, 16 FIN, 32 RST. */

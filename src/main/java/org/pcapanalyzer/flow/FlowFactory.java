@@ -3,6 +3,7 @@ package org.pcapanalyzer.flow;
 import org.pcapanalyzer.decode.Addresses;
 import org.pcapanalyzer.decode.Packet;
 import org.pcapanalyzer.decode.TcpHeader;
+import org.pcapanalyzer.decode.TunnelType;
 
 /** Makes a flow of its first packet and decides who its originator is. */
 final class FlowFactory {
@@ -16,15 +17,13 @@ final class FlowFactory {
         Flow flow = new Flow();
         flow.lane = key.lane;
         flow.hash = key.hash;
-        flow.ipProto = key.ipProtocol();
-        flow.ipVersion = packet.ipVersion();
-        flow.vlan = packet.vlanId();
+        flow.ipVersion = (byte) packet.ipVersion();
+        flow.vlan = (short) packet.vlanId();
         flow.proto = protocolOf(packet);
-        flow.tunnelType = packet.tunnelType();
-        flow.tunnelId = packet.tunnelId();
-        flow.parentFlowId = parentFlowId;
+        if (packet.tunnelType() != TunnelType.NONE || packet.tunnelId() >= 0 || parentFlowId != Flow.ABSENT) {
+            flow.tunnel = new FlowTunnel(packet.tunnelType(), packet.tunnelId(), parentFlowId);
+        }
         flow.flowId = packet.frameNumber();
-        flow.frameFirst = packet.frameNumber();
         flow.startNs = packet.timestampNs();
         flow.endNs = packet.timestampNs();
         boolean reversed = isSentByResponder(flow, key, packet);
@@ -65,7 +64,7 @@ final class FlowFactory {
                 return LikelyServerPorts.isUdpServer(source, destination) && key.destinationLow != BROADCAST;
             }
             case ICMP, ICMPV6 -> {
-                boolean answer = !key.isOneWay() && !IcmpTypes.isRequest(flow.ipProto, source) && !isToGroup(key);
+                boolean answer = !key.isOneWay() && !IcmpTypes.isRequest(flow.ipProto(), source) && !isToGroup(key);
                 flow.origSource = byPort(answer);
                 return answer;
             }
@@ -87,9 +86,9 @@ final class FlowFactory {
     private static void setSides(Flow flow, FlowKey key, boolean reversed) {
         flow.origHigh = reversed ? key.destinationHigh : key.sourceHigh;
         flow.origLow = reversed ? key.destinationLow : key.sourceLow;
-        flow.origPort = reversed ? key.destinationPort : key.sourcePort;
+        flow.origPort = (char) (reversed ? key.destinationPort : key.sourcePort);
         flow.respHigh = reversed ? key.sourceHigh : key.destinationHigh;
         flow.respLow = reversed ? key.sourceLow : key.destinationLow;
-        flow.respPort = reversed ? key.sourcePort : key.destinationPort;
+        flow.respPort = (char) (reversed ? key.sourcePort : key.destinationPort);
     }
 }

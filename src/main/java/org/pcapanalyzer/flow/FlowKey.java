@@ -67,7 +67,8 @@ final class FlowKey {
         }
     }
 
-    int ipProtocol() {
+    /** IP protocol of a lane. */
+    static int ipProtocol(int lane) {
         return lane & ((1 << LANE_SHIFT) - 1);
     }
 

@@ -13,13 +13,14 @@ final class FlowLifecycle {
     private final LimitCounts limitCounts;
     private final StreamReassembler streams;
     private final FlowWriter writer;
-    private final FlowQueue open = new FlowQueue();
+    private final OpenFlows open;
     private final FlowQueue lingering = new FlowQueue();
 
     FlowLifecycle(
             FlowTable table,
             ShardLimits limits,
             LimitCounts limitCounts,
+            StateBudget budget,
             StreamReassembler streams,
             FlowWriter writer) {
         this.table = table;
@@ -27,11 +28,13 @@ final class FlowLifecycle {
         this.limitCounts = limitCounts;
         this.streams = streams;
         this.writer = writer;
+        open = new OpenFlows(limits.flows().awakeFlows(), budget);
     }
 
     /** Takes a new flow in; where the bound is reached, another one goes first. */
     void admit(Flow flow) {
-        if (table.size() >= limits.flows().liveFlows()) {
+        long bytes = open.bytes() + (long) lingering.size() * OpenFlows.AWAKE_BYTES;
+        if (table.size() >= limits.flows().liveFlows() || bytes >= limits.flows().flowBytes()) {
             makeRoom();
         }
         table.insert(flow);
@@ -51,8 +54,8 @@ final class FlowLifecycle {
     /** Notes that a packet of the flow came. */
     void touch(Flow flow, long nowNs) {
         if (Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {
-            queueOf(flow).remove(flow);
-            queueOf(flow).append(flow, nowNs);
+            remove(flow);
+            append(flow, nowNs);
         }
     }
 
@@ -69,8 +72,16 @@ final class FlowLifecycle {
         }
     }
 
-    /** Ends the flows whose linger time is over. */
+    /** Has a flow ready whose next packet came. */
+    void wake(Flow flow) {
+        if (flow.isAsleep()) {
+            open.wake(flow);
+        }
+    }
+
+    /** Ends the flows whose linger time is over, and puts others to sleep; between two packets. */
     void expire(long nowNs) {
+        open.rest();
         while (!lingering.isEmpty()
                 && nowNs - lingering.first().queuedNs > limits.flows().lingerNs() + GRANULARITY_NS) {
             end(lingering.first(), EndReason.CLOSED);
@@ -79,7 +90,9 @@ final class FlowLifecycle {
 
     /** Takes a flow out, ends its streams and writes its rows. */
     void end(Flow flow, EndReason reason) {
-        queueOf(flow).remove(flow);
+        wake(flow);
+        flow.packed = null;
+        remove(flow);
         table.remove(flow);
         streams.end(flow, reason);
         if (flow.datagrams != null) {
@@ -103,7 +116,19 @@ final class FlowLifecycle {
         return table.size() > 0;
     }
 
-    private FlowQueue queueOf(Flow flow) {
-        return flow.isLingering ? lingering : open;
+    private void append(Flow flow, long nowNs) {
+        if (flow.isLingering) {
+            lingering.append(flow, nowNs);
+        } else {
+            open.append(flow, nowNs);
+        }
+    }
+
+    private void remove(Flow flow) {
+        if (flow.isLingering) {
+            lingering.remove(flow);
+        } else {
+            open.remove(flow);
+        }
     }
 }

@@ -5,6 +5,8 @@ package org.pcapanalyzer.flow;
  * often it bit ({@link FlowTracker#limitCounts()}).
  *
  * @param liveFlows           flows in the table; beyond that the least recently active is evicted
+ * @param flowBytes           what they may take together without {@code stateBytes}; beyond that too
+ * @param awakeFlows          TCP flows of which all is ready for their next packet; the others are packed ({@link OpenFlows})
  * @param gapsPerDirection    separate holes in one direction's stream; beyond that the oldest is given up as missing
  * @param segmentsPerDirection unacknowledged segments remembered for RTT and resends, a power of two; beyond that
  *                            the oldest is forgotten
@@ -15,6 +17,8 @@ package org.pcapanalyzer.flow;
  */
 public record FlowLimits(
         int liveFlows,
+        long flowBytes,
+        int awakeFlows,
         int gapsPerDirection,
         int segmentsPerDirection,
         long stateBytes,
@@ -22,21 +26,45 @@ public record FlowLimits(
         long lingerNs) {
     private static final long SECOND_NS = 1_000_000_000L;
     /** Share of the heap for flows; the rest is for the reader, fragments, rules and report, and the collector. */
-    private static final int FLOWS_PERCENT = 60;
+    private static final int FLOWS_PERCENT = 70;
 
     private static final int STATE_PERCENT = 15;
-    /**
-     * A TCP flow at its largest, with its places in the table and without what counts as {@link #stateBytes()}; measured
-     * with both directions noteworthy, holed and acknowledged selectively, and rounded up. A lone SYN takes about half.
-     */
-    private static final int TCP_FLOW_BYTES = 2600;
+    /** Of what flows may take one part in so many is for those that are awake. */
+    private static final int AWAKE_SHARE = 16;
+    /** About what a TCP flow takes that is asleep. */
+    private static final int ASLEEP_BYTES = 1000;
 
     private static final int FEWEST_FLOWS = 1000;
     /** What a table of 2^28 places holds. */
     private static final int MOST_FLOWS = 1 << 27;
 
+    /** Bounds where flows may take what they like. */
+    public FlowLimits(
+            int liveFlows,
+            int gapsPerDirection,
+            int segmentsPerDirection,
+            long stateBytes,
+            int pendingNeighbors,
+            long lingerNs) {
+        this(
+                liveFlows,
+                Long.MAX_VALUE,
+                liveFlows,
+                gapsPerDirection,
+                segmentsPerDirection,
+                stateBytes,
+                pendingNeighbors,
+                lingerNs);
+    }
+
     public FlowLimits {
-        if (liveFlows < 1 || gapsPerDirection < 4 || stateBytes < 0 || pendingNeighbors < 1 || lingerNs < 0) {
+        if (liveFlows < 1
+                || flowBytes < 1
+                || awakeFlows < 0
+                || gapsPerDirection < 4
+                || stateBytes < 0
+                || pendingNeighbors < 1
+                || lingerNs < 0) {
             throw new IllegalArgumentException("a limit is below its least sensible value");
         }
         if (segmentsPerDirection < 4 || Integer.bitCount(segmentsPerDirection) != 1) {
@@ -46,9 +74,15 @@ public record FlowLimits(
 
     /** The bounds of one of several that share these. */
     FlowLimits part(int parts) {
-        int flows = Math.max(1, liveFlows / parts);
         return new FlowLimits(
-                flows, gapsPerDirection, segmentsPerDirection, stateBytes / parts, pendingNeighbors, lingerNs);
+                Math.max(1, liveFlows / parts),
+                Math.max(1, flowBytes / parts),
+                awakeFlows / parts,
+                gapsPerDirection,
+                segmentsPerDirection,
+                stateBytes / parts,
+                pendingNeighbors,
+                lingerNs);
     }
 
     /**
@@ -56,8 +90,11 @@ public record FlowLimits(
      * state; linger of 120 s (twice the maximum segment lifetime in use).
      */
     public static FlowLimits forHeap(long maxHeapBytes) {
-        long flows = maxHeapBytes / 100 * FLOWS_PERCENT / TCP_FLOW_BYTES / FEWEST_FLOWS * FEWEST_FLOWS;
+        long flowBytes = maxHeapBytes / 100 * FLOWS_PERCENT;
+        long flows = flowBytes / ASLEEP_BYTES / FEWEST_FLOWS * FEWEST_FLOWS;
         int liveFlows = (int) Math.min(MOST_FLOWS, Math.max(FEWEST_FLOWS, flows));
-        return new FlowLimits(liveFlows, 1024, 4096, maxHeapBytes / 100 * STATE_PERCENT, 1024, 120 * SECOND_NS);
+        int awakeFlows = (int) Math.min(liveFlows, flowBytes / AWAKE_SHARE / OpenFlows.AWAKE_BYTES);
+        long stateBytes = maxHeapBytes / 100 * STATE_PERCENT;
+        return new FlowLimits(liveFlows, flowBytes, awakeFlows, 1024, 4096, stateBytes, 1024, 120 * SECOND_NS);
     }
 }

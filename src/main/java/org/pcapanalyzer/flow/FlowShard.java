@@ -10,9 +10,6 @@ import org.pcapanalyzer.decode.TunnelType;
  * another one. Used by one thread at a time.
  */
 final class FlowShard {
-    /** Between the ids of outer flows that begin in the same frame; no capture has as many frames. */
-    private static final long OUTER_LEVEL = 1_000_000_000_000L;
-
     /** Flows that are ended in one go when the capture is over. */
     private static final int FLOWS_AT_ONCE = 512;
 
@@ -43,7 +40,7 @@ final class FlowShard {
         paths = new PathTracker(sink);
         hosts = new HostBook(limits.hosts(), limitCounts);
         FlowWriter writer = new FlowWriter(sink, tcp, paths, hosts);
-        lifecycle = new FlowLifecycle(table, limits, limitCounts, streams, writer);
+        lifecycle = new FlowLifecycle(table, limits, limitCounts, budget, streams, writer);
     }
 
     /**
@@ -77,11 +74,11 @@ final class FlowShard {
         Flow flow = slot < 0 ? open(outer, parentFlowId) : table.at(slot);
         if (slot < 0) {
             // The frame's number belongs to the flow of the innermost packet.
-            flow.flowId = -(outer.frameNumber() + level * OUTER_LEVEL);
+            flow.beginOutside(outer.frameNumber(), level);
         }
         countDatagram(flow, outer, innerIpLength);
-        flow.innerPkts++;
-        return flow.flowId;
+        flow.tunnel().innerPkts++;
+        return flow.flowId();
     }
 
     private void trackDatagram(Packet packet, long parentFlowId) {
@@ -120,8 +117,8 @@ final class FlowShard {
             flow.history.add('D', fromOriginator ? Side.ORIG : Side.RESP);
         }
         if (packet.carries() != TunnelType.NONE) {
-            flow.carries = packet.carries();
-            flow.tunnelSide(fromOriginator).note(packet, innerIpLength);
+            flow.tunnel().carries = packet.carries();
+            flow.tunnel().side(fromOriginator).note(packet, innerIpLength);
         }
         paths.note(flow, packet, fromOriginator);
         if (flow.proto == FlowProtocol.UDP) {
@@ -152,6 +149,7 @@ final class FlowShard {
     }
 
     private Flow sameOrReused(Flow flow, Packet packet, long parentFlowId) {
+        lifecycle.wake(flow);
         if (!TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
             return flow;
         }

@@ -42,11 +42,11 @@ final class FlowWriter {
         if (flow.hasSplitPath()) {
             sink.splitPath(flow);
         }
-        if (flow.origTunnel != null) {
-            sink.tunnel(flow, flow.origTunnel);
+        if (flow.tunnel.orig != null) {
+            sink.tunnel(flow, flow.tunnel.orig);
         }
-        if (flow.respTunnel != null) {
-            sink.tunnel(flow, flow.respTunnel);
+        if (flow.tunnel.resp != null) {
+            sink.tunnel(flow, flow.tunnel.resp);
         }
     }
 

@@ -21,6 +21,19 @@ final class History {
         letters[length++] = (byte) (side == Side.ORIG ? upperCase : Character.toLowerCase(upperCase));
     }
 
+    /** Passes the letters through; there is no history while they are packed. */
+    static History pack(History history, FieldPacker fields) {
+        History passed = fields.isPacking() ? history : new History();
+        passed.length = fields.number(passed.length);
+        if (passed.letters.length < passed.length) {
+            passed.letters = new byte[passed.length];
+        }
+        for (int i = 0; i < passed.length; i++) {
+            passed.letters[i] = (byte) fields.number(passed.letters[i]);
+        }
+        return fields.isPacking() ? null : passed;
+    }
+
     @Override
     public String toString() {
         return new String(letters, 0, length, StandardCharsets.US_ASCII);

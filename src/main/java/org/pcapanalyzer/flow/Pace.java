@@ -86,6 +86,32 @@ final class Pace {
         largestPayload = payload;
     }
 
+    /** One whose fields are to be unpacked. */
+    Pace() {}
+
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        end = fields.position(end);
+        acked = fields.position(acked);
+        edge = fields.position(edge);
+        lastNs = fields.time(lastNs);
+        allAckedNs = fields.time(allAckedNs);
+        edgeNs = fields.time(edgeNs);
+        resentNs = fields.time(resentNs);
+        probedNs = fields.time(probedNs);
+        weighedNs = fields.time(weighedNs);
+        appNs = fields.number(appNs);
+        rwndNs = fields.number(rwndNs);
+        pathNs = fields.number(pathNs);
+        retransPkts = fields.number(retransPkts);
+        windowProbes = fields.number(windowProbes);
+        largestPayload = fields.number(largestPayload);
+        inflightMax = fields.number(inflightMax);
+        inflightByteNs = fields.number(inflightByteNs);
+        isShort = fields.flag(isShort);
+        view.pack(fields);
+    }
+
     /**
      * Takes a segment of the sender with payload.
      *

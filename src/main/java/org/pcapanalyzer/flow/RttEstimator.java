@@ -37,6 +37,22 @@ final class RttEstimator {
         sumNs += sampleNs;
     }
 
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        samples = fields.number(samples);
+        sumNs = fields.number(sumNs);
+        minNs = fields.number(minNs);
+        maxNs = fields.number(maxNs);
+        smoothedNs = fields.number(smoothedNs);
+        recentMinNs = fields.flag(recentMinNs == minNs) ? minNs : fields.number(recentMinNs);
+        if (fields.flag(quantiles != null && !quantiles.hasBuckets())) {
+            quantiles = fields.isPacking() ? quantiles : new RttQuantiles(fields.budget());
+            quantiles.pack(fields);
+        } else {
+            quantiles = fields.object(quantiles);
+        }
+    }
+
     /** The least sample since {@link #forgetRecent()}; {@link Flow#ABSENT} without sample since. */
     long recentMinNs() {
         return recentMinNs;

@@ -76,6 +76,27 @@ final class RttQuantiles {
         return true;
     }
 
+    boolean hasBuckets() {
+        return octaves != null;
+    }
+
+    /** Passes all fields through of one that {@link #hasBuckets() has none}; its memory is given back, and taken again. */
+    void pack(FieldPacker fields) {
+        int capacity = fields.number(exact.length);
+        isGivenUp = fields.flag(isGivenUp);
+        count = fields.number(count);
+        if (fields.isPacking()) {
+            budget.giveBack(1, heldBytes);
+        } else {
+            heldBytes = capacity * Long.BYTES;
+            budget.takeAgain(1, heldBytes);
+            exact = capacity == 0 ? NO_SAMPLES : new long[capacity];
+        }
+        for (int i = 0; i < count; i++) {
+            exact[i] = fields.number(exact[i]);
+        }
+    }
+
     /** The first octave holds what is shorter than its width, one nanosecond to a bucket. */
     private boolean countInBucket(long sampleNs) {
         long ns = Math.min(sampleNs, LONGEST_NS);

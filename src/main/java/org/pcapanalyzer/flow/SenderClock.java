@@ -27,9 +27,22 @@ final class SenderClock {
         }
     }
 
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        firstNs = fields.time(firstNs);
+        lastNs = fields.flag(lastNs != 0) ? fields.time(lastNs) : 0;
+        firstTsVal = fields.number(firstTsVal);
+        lastTsVal = firstTsVal + fields.number(lastTsVal - firstTsVal);
+    }
+
     /** Whether any time stamp was seen. */
     boolean hasTicked() {
         return firstNs != Flow.ABSENT;
+    }
+
+    /** When the first time stamp came; {@link Flow#ABSENT} if none did. */
+    long firstNs() {
+        return firstNs;
     }
 
     /** Whether it was seen for long enough to measure a pause by it. */

@@ -26,6 +26,19 @@ final class SenderView {
     private boolean wasFull;
     private long flight = Long.MAX_VALUE;
 
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        askedNs = fields.time(askedNs);
+        askedEdge = fields.position(askedEdge);
+        askedAcked = fields.position(askedAcked);
+        askedTsVal = fields.number(askedTsVal);
+        lastTsVal = fields.number(lastTsVal);
+        shortestTurnNs = fields.number(shortestTurnNs);
+        isNear = fields.flag(isNear);
+        wasFull = fields.flag(wasFull);
+        flight = fields.number(flight);
+    }
+
     /** Whether the window was full when the acknowledgement arrived that was asked last. */
     boolean wasFull() {
         return wasFull;

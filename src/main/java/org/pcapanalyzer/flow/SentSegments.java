@@ -148,6 +148,39 @@ final class SentSegments {
         return true;
     }
 
+    /** Passes all fields and records through; memory of the records is given back, and taken again. */
+    void pack(FieldPacker fields) {
+        int packedCapacity = fields.number(capacity);
+        if (fields.isPacking()) {
+            budget.giveBack(capacity, RECORD_BYTES);
+        } else {
+            budget.takeAgain(packedCapacity, RECORD_BYTES);
+            words = words.length == packedCapacity * WORDS ? words : new long[packedCapacity * WORDS];
+            capacity = packedCapacity;
+        }
+        head = fields.number(head);
+        size = fields.number(size);
+        remembered = fields.number(remembered);
+        maxDeliveredIpLength = fields.number(maxDeliveredIpLength);
+        for (int i = head - remembered; i < head + size; i++) {
+            packRecord(at(i), fields);
+        }
+        rtt.pack(fields);
+    }
+
+    private void packRecord(int at, FieldPacker fields) {
+        words[at] = fields.position(words[at]);
+        words[at + 1] = (long) fields.number((int) (words[at + 1] >>> 32)) << 32
+                | fields.number((int) words[at + 1]) & 0xFFFFFFFFL;
+        words[at + 2] = fields.time(words[at + 2]);
+        words[at + 3] = fields.time(words[at + 3]);
+        words[at + 4] = fields.frame(words[at + 4]);
+        words[at + 5] = (long) fields.number((int) (words[at + 5] >>> 32)) << 32
+                | fields.number((int) words[at + 5]) & 0xFFFFFFFFL;
+        words[at + 6] = (long) fields.number((int) (words[at + 6] >>> 32)) << 32
+                | fields.number((int) words[at + 6]) & 0xFFFFFFFFL;
+    }
+
     /** Gives the memory of acknowledged segments back, if there are no others. */
     void trim() {
         if (size == 0) {

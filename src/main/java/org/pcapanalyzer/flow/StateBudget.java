@@ -61,6 +61,11 @@ final class StateBudget {
         return true;
     }
 
+    /** Reserves what was given back before, and may be taken again whatever others hold. */
+    void takeAgain(int capacity, int recordBytes) {
+        usedBytes += (long) capacity * recordBytes;
+    }
+
     /** Takes an array back whose records are no longer needed. */
     void giveBack(int capacity, int recordBytes) {
         usedBytes -= (long) capacity * recordBytes;

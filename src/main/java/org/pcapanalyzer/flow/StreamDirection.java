@@ -11,6 +11,7 @@ final class StreamDirection {
     private static final int FARTHEST_ACK_BYTES = 1 << 24;
 
     private static final long FIRST_EPOCH = 1L << 32;
+    private static final GapReason[] REASONS = GapReason.values();
 
     final StreamPair streams;
     final Side side;
@@ -61,6 +62,28 @@ final class StreamDirection {
 
     StreamReader reader() {
         return streams.reader;
+    }
+
+    /** Passes all fields through; what is held is kept as it is. */
+    void pack(FieldPacker fields) {
+        next = fields.position(next);
+        start = fields.position(start);
+        acked = fields.position(acked);
+        floor = fields.position(floor);
+        fin = fields.position(fin);
+        ackedNs = fields.time(ackedNs);
+        overtakenNs = fields.time(overtakenNs);
+        waitingNs = fields.time(waitingNs);
+        isStartKnown = fields.flag(isStartKnown);
+        isOver = fields.flag(isOver);
+        hasBegun = fields.flag(hasBegun);
+        pendingGapBytes = fields.number(pendingGapBytes);
+        pendingGapReason = fields.constant(pendingGapReason, REASONS);
+        gapCount = fields.number(gapCount);
+        missingBytes = fields.number(missingBytes);
+        conflicts = fields.object(conflicts);
+        StreamPieces held = fields.object(pieces == StreamPieces.NONE ? null : pieces);
+        pieces = held == null ? StreamPieces.NONE : held;
     }
 
     boolean hasBegun() {

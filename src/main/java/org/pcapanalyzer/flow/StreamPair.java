@@ -18,6 +18,22 @@ final class StreamPair {
         resp = reader.wants(Side.RESP) ? new StreamDirection(this, Side.RESP) : null;
     }
 
+    /** Passes the streams through, which are none of it while it is packed. */
+    void pack(FieldPacker fields) {
+        isReset = fields.flag(isReset);
+        orig = pack(orig, Side.ORIG, fields);
+        resp = pack(resp, Side.RESP, fields);
+    }
+
+    private StreamDirection pack(StreamDirection stream, Side side, FieldPacker fields) {
+        if (!fields.flag(stream != null)) {
+            return null;
+        }
+        StreamDirection passed = stream == null ? new StreamDirection(this, side) : stream;
+        passed.pack(fields);
+        return fields.isPacking() ? null : passed;
+    }
+
     /** Gives up the streams that are over; whether both are. */
     boolean forgetOver() {
         if (orig != null && orig.isOver) {

@@ -2,6 +2,8 @@ package org.pcapanalyzer.flow;
 
 /** What TCP adds to a flow: two endpoints and the story of handshake and close. */
 final class TcpConnection {
+    private static final Closer[] CLOSERS = Closer.values();
+
     final TcpEndpoint orig = new TcpEndpoint(Side.ORIG);
     final TcpEndpoint resp = new TcpEndpoint(Side.RESP);
 
@@ -62,6 +64,35 @@ final class TcpConnection {
     boolean isClosed() {
         boolean isConnection = orig.synCount > 0 || orig.dataPkts + resp.dataPkts > 0;
         return isConnection && (firstRstNs != Flow.ABSENT || orig.finCount > 0 && resp.finCount > 0);
+    }
+
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        completeness = fields.number(completeness);
+        wiresharkSynNs = fields.time(wiresharkSynNs);
+        synNs = fields.time(synNs);
+        synackNs = fields.time(synackNs);
+        handshakeNs = fields.time(handshakeNs);
+        pauseEndNs = fields.time(pauseEndNs);
+        zeekEndNs = fields.time(zeekEndNs);
+        firstFinNs = fields.time(firstFinNs);
+        firstRstNs = fields.time(firstRstNs);
+        wiresharkRttNs = fields.number(wiresharkRttNs);
+        pauseNs = fields.number(pauseNs);
+        reuseGapNs = fields.number(reuseGapNs);
+        copyGapUs = fields.number(copyGapUs);
+        firstCloser = fields.constant(firstCloser, CLOSERS);
+        isZeekCloseDeferred = fields.flag(isZeekCloseDeferred);
+        isOneSynackAnswered = fields.flag(isOneSynackAnswered);
+        turns.pack(fields);
+        if (fields.flag(turn != null)) {
+            turn = turn == null ? new Turn() : turn;
+            turn.pack(fields);
+        } else {
+            turn = null;
+        }
+        orig.pack(fields);
+        resp.pack(fields);
     }
 
     /** Gives back memory that a closed connection hardly needs. */

@@ -5,7 +5,7 @@ package org.pcapanalyzer.flow;
  * exists from the first noteworthy thing in the direction on; absent times and numbers are {@link Flow#ABSENT}.
  */
 public final class TcpDirection {
-    private final TcpEndpoint endpoint;
+    private TcpEndpoint endpoint;
 
     long retransPkts;
     long retransBytes;
@@ -56,6 +56,11 @@ public final class TcpDirection {
 
     TcpDirection(TcpEndpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    /** Takes another endpoint that is now what the one before was. */
+    void belongTo(TcpEndpoint same) {
+        endpoint = same;
     }
 
     /** Draws the sums that need memory which the direction gives back when it is told. */

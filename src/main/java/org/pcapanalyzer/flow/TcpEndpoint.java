@@ -251,6 +251,93 @@ final class TcpEndpoint {
         return sent == null ? RttEstimator.NONE : sent.rtt();
     }
 
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        nextPosition = fields.position(nextPosition);
+        firstPosition = fields.position(firstPosition);
+        ackedPosition = fields.position(ackedPosition);
+        finPosition = fields.flag(finPosition != 0) ? fields.position(finPosition) : 0;
+        resumedEnd = fields.flag(resumedEnd != 0) ? fields.position(resumedEnd) : 0;
+        firstPayloadEnd = fields.flag(firstPayloadEnd != 0) ? fields.position(firstPayloadEnd) : 0;
+        initialSeq = fields.sequence(initialSeq);
+        packTimes(fields);
+        packCounters(fields);
+        packFlags(fields);
+        wireshark.pack(fields);
+        zeek.pack(fields);
+        clock.pack(fields);
+        packParts(fields);
+    }
+
+    private void packTimes(FieldPacker fields) {
+        ackedNs = fields.time(ackedNs);
+        newsNs = fields.time(newsNs);
+        lastSentNs = fields.time(lastSentNs);
+        lastPayloadNs = fields.time(lastPayloadNs);
+        shownNs = fields.time(shownNs);
+        firstPayloadNs = fields.time(firstPayloadNs);
+        reopenedNs = fields.time(reopenedNs);
+        lastSynNs = fields.time(lastSynNs);
+        resumedNs = fields.flag(resumedNs != 0) ? fields.time(resumedNs) : 0;
+        finNs = fields.time(finNs);
+        finFrame = fields.frame(finFrame);
+        echoRttMinNs = fields.number(echoRttMinNs);
+    }
+
+    private void packCounters(FieldPacker fields) {
+        uniqueBytes = fields.number(uniqueBytes);
+        dataPkts = fields.number(dataPkts);
+        payloadBytes = fields.number(payloadBytes);
+        ackCount = fields.number(ackCount);
+        winMax = fields.number(winMax);
+        window = fields.number(window);
+        reopenedTsVal = fields.number(reopenedTsVal);
+        peerBytesAfterFin = fields.number(peerBytesAfterFin);
+        packets = fields.number(packets);
+        dupAcks = fields.number(dupAcks);
+        synCount = fields.number(synCount);
+        synackCount = fields.number(synackCount);
+        finCount = fields.number(finCount);
+        rstCount = fields.number(rstCount);
+        mss = fields.number(mss);
+        windowScale = fields.number(windowScale);
+        maxIpLength = fields.number(maxIpLength);
+        lastIpId = fields.number(lastIpId);
+    }
+
+    private void packFlags(FieldPacker fields) {
+        resumedBehindLoss = fields.flag(resumedBehindLoss);
+        ipIdVaries = fields.flag(ipIdVaries);
+        ipIdRepeats = fields.flag(ipIdRepeats);
+        sackPermitted = fields.flag(sackPermitted);
+        dfSeen = fields.flag(dfSeen);
+        finAcked = fields.flag(finAcked);
+    }
+
+    /** What most directions lack is kept as it is. */
+    private void packParts(FieldPacker fields) {
+        if (fields.flag(pace != null)) {
+            pace = pace == null ? new Pace() : pace;
+            pace.pack(fields);
+        } else {
+            pace = null;
+        }
+        if (fields.flag(sent != null)) {
+            sent(fields.budget()).pack(fields);
+        } else {
+            sent = null;
+        }
+        gaps = fields.object(gaps);
+        sacked = fields.object(sacked);
+        pending = fields.object(pending);
+        repair = fields.object(repair);
+        reset = fields.object(reset);
+        direction = fields.object(direction);
+        if (direction != null) {
+            direction.belongTo(this);
+        }
+    }
+
     /** Gives back memory that a closed connection hardly needs. */
     void trim() {
         if (sent != null) {

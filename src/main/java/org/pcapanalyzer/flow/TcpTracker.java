@@ -59,7 +59,7 @@ final class TcpTracker {
         if (isCopy) {
             noteCopy();
         } else {
-            if (flow.isReused() && packet.frameNumber() == flow.frameFirst) {
+            if (flow.isReused() && packet.frameNumber() == flow.frameFirst()) {
                 events.note(TcpEventKind.PORT_REUSE, null, null, flow.tcp.reuseGapNs, Flow.ABSENT, -1);
                 labels |= WiresharkLabels.bit(WiresharkLabel.REUSED_PORTS);
             }

@@ -60,6 +60,20 @@ public final class Turn {
         responseEndNs = segment.timeNs();
     }
 
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        flowId = fields.number(flowId);
+        number = fields.number(number);
+        requestNs = fields.time(requestNs);
+        requestEndNs = fields.time(requestEndNs);
+        responseNs = fields.time(responseNs);
+        responseEndNs = fields.time(responseEndNs);
+        requestBytes = fields.number(requestBytes);
+        responseBytes = fields.number(responseBytes);
+        requestFrame = fields.frame(requestFrame);
+        responseFrame = fields.frame(responseFrame);
+    }
+
     boolean isAnswered() {
         return responseNs != Flow.ABSENT;
     }

@@ -11,6 +11,7 @@ public final class TurnTaking {
     private static final int FEW_PKTS = 3;
 
     private static final long SHORT_NS = 1_000_000_000L;
+    private static final Side[] SIDES = Side.values();
 
     private Side side;
     private boolean wasHeard;
@@ -50,6 +51,22 @@ public final class TurnTaking {
         }
         lastNs = segment.timeNs();
         frameLast = segment.frame();
+    }
+
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        side = fields.constant(side, SIDES);
+        wasHeard = fields.flag(wasHeard);
+        pkts = fields.number(pkts);
+        dataPkts = fields.number(dataPkts);
+        firstNs = fields.time(firstNs);
+        lastNs = fields.time(lastNs);
+        frameFirst = fields.frame(frameFirst);
+        frameLast = fields.frame(frameLast);
+        idleBeforeNs = fields.number(idleBeforeNs);
+        longestIdleNs = fields.number(longestIdleNs);
+        survivedIdleNs = fields.number(survivedIdleNs);
+        gaveUpFrame = fields.frame(gaveUpFrame);
     }
 
     private void begin(Segment segment) {

@@ -24,6 +24,23 @@ final class WiresharkEndpoint {
     boolean lastWasKeepAlive;
     boolean lastWasWindowProbe;
 
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        nextSeq = fields.sequence(nextSeq);
+        maxSeqToBeAcked = fields.sequence(maxSeqToBeAcked);
+        baseSeq = fields.sequence(baseSeq);
+        lastAck = fields.number(lastAck);
+        dupAcks = fields.number(dupAcks);
+        window = fields.number(window);
+        scale = fields.number(scale);
+        nextSeqNs = fields.time(nextSeqNs);
+        lastAckNs = fields.time(lastAckNs);
+        hasBaseSeq = fields.flag(hasBaseSeq);
+        awaitsFirstAck = fields.flag(awaitsFirstAck);
+        lastWasKeepAlive = fields.flag(lastWasKeepAlive);
+        lastWasWindowProbe = fields.flag(lastWasWindowProbe);
+    }
+
     int windowShift() {
         return awaitsFirstAck || scale < 0 ? 0 : scale;
     }

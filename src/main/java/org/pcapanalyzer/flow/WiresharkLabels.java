@@ -277,7 +277,7 @@ final class WiresharkLabels {
 
     private void noteCompleteness() {
         TcpConnection connection = segment.connection();
-        boolean isFirst = segment.frame() == segment.flow().frameFirst;
+        boolean isFirst = segment.frame() == segment.flow().frameFirst();
         if (isFirst) {
             boolean data = segment.isBareSyn() && length > 0 && connection.reuseGapNs == Flow.ABSENT;
             connection.completeness = segment.isBareSyn() ? SYN_BIT | (data ? DATA_BIT : 0) : 0;

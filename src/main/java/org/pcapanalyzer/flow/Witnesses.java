@@ -18,9 +18,14 @@ final class Witnesses {
 
     /** One direction of a flow: its clock before the pause, and the least of the pause that it did not see. */
     static final class Witness {
-        private TcpEndpoint sender;
         private long high;
         private long low;
+        private long peerHigh;
+        private long peerLow;
+        private int ports;
+        /** When its clock was first seen, which tells connections on the same ports apart. */
+        private long sinceNs;
+
         private int tsVal;
         private long atNs;
         private long tickNs;
@@ -56,7 +61,7 @@ final class Witnesses {
     }
 
     private void askOpenly(TcpEndpoint sender, Packet packet) {
-        Witness witness = find(sender);
+        Witness witness = find(sender, packet);
         if (witness == null) {
             SenderClock clock = sender.clock;
             boolean isUseful = clock.isSteady() && clock.lastNs() >= pause.sinceNs && clock.lastNs() <= pause.beforeNs;
@@ -71,19 +76,29 @@ final class Witnesses {
         witness.isSettled |= packet.timestampNs() - pause.afterNs >= SETTLED_NS;
     }
 
-    private Witness find(TcpEndpoint sender) {
+    private Witness find(TcpEndpoint sender, Packet packet) {
         for (int i = 0; i < count; i++) {
-            if (witnesses[i].sender == sender) {
-                return witnesses[i];
+            Witness witness = witnesses[i];
+            boolean isSender = witness.high == packet.sourceHigh() && witness.low == packet.sourceLow();
+            boolean isPeer = witness.peerHigh == packet.destinationHigh() && witness.peerLow == packet.destinationLow();
+            if (isSender && isPeer && witness.ports == ports(packet) && witness.sinceNs == sender.clock.firstNs()) {
+                return witness;
             }
         }
         return null;
     }
 
+    private static int ports(Packet packet) {
+        return packet.sourcePort() << 16 | packet.destinationPort();
+    }
+
     private static void enter(Witness witness, TcpEndpoint sender, Packet packet) {
-        witness.sender = sender;
         witness.high = packet.sourceHigh();
         witness.low = packet.sourceLow();
+        witness.peerHigh = packet.destinationHigh();
+        witness.peerLow = packet.destinationLow();
+        witness.ports = ports(packet);
+        witness.sinceNs = sender.clock.firstNs();
         witness.tsVal = sender.clock.lastTsVal();
         witness.atNs = sender.clock.lastNs();
         witness.tickNs = sender.clock.tickNs();
@@ -97,9 +112,6 @@ final class Witnesses {
     }
 
     void forget() {
-        for (int i = 0; i < count; i++) {
-            witnesses[i].sender = null;
-        }
         count = 0;
     }
 }

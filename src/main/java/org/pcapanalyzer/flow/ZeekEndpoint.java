@@ -16,6 +16,7 @@ final class ZeekEndpoint {
         RESET
     }
 
+    private static final State[] STATES = State.values();
     private static final long WRAP = 1L << 32;
     private static final long SEQ_MASK = WRAP - 1;
 
@@ -45,6 +46,28 @@ final class ZeekEndpoint {
     private long lastSeq;
     private long ackSeq;
     private long finPlace;
+
+    /** Passes all fields through. */
+    void pack(FieldPacker fields) {
+        state = fields.constant(state, STATES);
+        previousState = fields.constant(previousState, STATES);
+        startSeq = fields.sequence((int) startSeq) & SEQ_MASK;
+        lastSeq = startSeq + fields.number(lastSeq - startSeq);
+        ackSeq = startSeq + fields.number(ackSeq - startSeq);
+        finPlace = fields.number(finPlace);
+        missedBytes = fields.number(missedBytes);
+        lastSyn = fields.number(lastSyn);
+        lastFin = fields.number(lastFin);
+        lastRst = fields.number(lastRst);
+        gaps = fields.number(gaps);
+        resends = fields.number(resends);
+        zeroWindows = fields.number(zeroWindows);
+        letters = fields.number(letters);
+        sentFin = fields.flag(sentFin);
+        isAtEnd = fields.flag(isAtEnd);
+        isClosed = fields.flag(isClosed);
+        stream.pack(fields);
+    }
 
     void enter(State next) {
         if (next != state) {

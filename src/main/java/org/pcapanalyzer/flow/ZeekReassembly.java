@@ -17,6 +17,16 @@ final class ZeekReassembly {
     private SequenceGaps holes;
     private boolean isGivenUp;
 
+    /** Passes all fields through; holes are kept as they are. */
+    void pack(FieldPacker fields) {
+        highest = fields.number(highest);
+        trimmed = fields.number(trimmed);
+        gaps = fields.number(gaps);
+        missed = fields.number(missed);
+        isGivenUp = fields.flag(isGivenUp);
+        holes = fields.object(holes);
+    }
+
     /** True once Zeek has stopped to look for gaps. */
     boolean isGivenUp() {
         return isGivenUp;

@@ -21,6 +21,8 @@ final class FlowFuzzTest {
     private static final int MOST_PACKETS = 250;
     private static final FlowLimits AMPLE = FlowLimits.forHeap(1L << 30);
     private static final FlowLimits TIGHT = new FlowLimits(3, 4, 4, 2000, 2, 1_000_000_000L);
+    private static final FlowLimits DROWSY =
+            new FlowLimits(1000, 1 << 30, 0, 1024, 4096, 1 << 28, 1024, 120_000_000_000L);
     private static final StreamOptions AMPLE_STREAMS =
             new StreamOptions(OverlapPolicy.FIRST, 1 << 20, 1 << 18, 1 << 22);
     private static final StreamOptions TIGHT_STREAMS =
@@ -30,7 +32,7 @@ final class FlowFuzzTest {
     void track(byte[] input) {
         Choices choices = new Choices(input);
         int bounds = choices.u8();
-        FlowLimits limits = (bounds & 1) == 0 ? AMPLE : TIGHT;
+        FlowLimits limits = (bounds & 1) != 0 ? TIGHT : (bounds & 4) == 0 ? AMPLE : DROWSY;
         StreamOptions options = (bounds & 2) == 0 ? AMPLE_STREAMS : TIGHT_STREAMS;
         HostileSender sender = new HostileSender(choices);
         CheckedRows rows = new CheckedRows();
