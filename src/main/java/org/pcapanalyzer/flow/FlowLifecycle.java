@@ -34,7 +34,8 @@ final class FlowLifecycle {
     /** Takes a new flow in; where the bound is reached, another one goes first. */
     void admit(Flow flow) {
         long bytes = open.bytes() + (long) lingering.size() * OpenFlows.AWAKE_BYTES;
-        if (table.size() >= limits.flows().liveFlows() || bytes >= limits.flows().flowBytes()) {
+        if (table.size() >= limits.flows().liveFlows()
+                || bytes >= limits.flows().flowBytes()) {
             makeRoom();
         }
         table.insert(flow);

@@ -150,7 +150,7 @@ final class FlowShard {
 
     private Flow sameOrReused(Flow flow, Packet packet, long parentFlowId) {
         lifecycle.wake(flow);
-        if (!TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
+        if ((packet.flags() & TcpHeader.SYN) == 0 || !TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
             return flow;
         }
         lifecycle.end(flow, EndReason.CLOSED);

@@ -10,10 +10,13 @@ final class Handshake {
 
     /** Takes the next segment of its connection. */
     static void note(Segment segment) {
+        TcpConnection connection = segment.connection();
+        if (segment.isPlain() && connection.isHandshakeComplete()) {
+            return;
+        }
         if (segment.isSyn()) {
             noteSyn(segment);
         }
-        TcpConnection connection = segment.connection();
         boolean mayAnswer = connection.synackNs != Flow.ABSENT && !connection.isHandshakeComplete();
         if (mayAnswer && segment.isAck() && !segment.isRst() && segment.sender() == connection.orig) {
             boolean answers = segment.ack() - connection.resp.initialSeq > 0 && connection.orig.synCount > 0;
@@ -47,9 +50,12 @@ final class Handshake {
 
     /** Whether the segment comes from a state before the SYN that it seems to answer (RFC 5961 4, challenge ACK). */
     static boolean isChallenge(Segment segment) {
+        if (segment.sender().hasStream()) {
+            return false;
+        }
         TcpEndpoint peer = segment.peer();
         boolean halfOpen = peer.synCount > 0 && segment.sender().synCount + segment.sender().synackCount == 0;
-        if (!halfOpen || segment.isSyn() || !segment.isAck() || segment.sender().hasStream()) {
+        if (!halfOpen || segment.isSyn() || !segment.isAck()) {
             return false;
         }
         return segment.ack() - peer.initialSeq <= 0 || segment.ack() - (int) peer.nextPosition > 0;

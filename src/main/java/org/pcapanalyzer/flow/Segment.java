@@ -12,6 +12,7 @@ final class Segment {
     private TcpEndpoint peer;
     private int sequenceLength;
     private long position;
+    private boolean isPlain;
 
     void wrap(Packet packet, Flow flow, boolean fromOriginator) {
         this.packet = packet;
@@ -21,6 +22,7 @@ final class Segment {
         peer = fromOriginator ? connection.resp : connection.orig;
         sequenceLength = packet.sequenceLength();
         position = 0;
+        isPlain = (packet.flags() & (TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST | TcpHeader.ACK)) == TcpHeader.ACK;
     }
 
     /** Says where the segment lies in the sender's stream. */
@@ -115,6 +117,11 @@ final class Segment {
     /** Whether the sender acknowledged more before: it is an acknowledgement that comes late. */
     boolean isOutdatedAck() {
         return isAck() && peer.hasStream() && peer.position(ack()) < peer.ackedPosition;
+    }
+
+    /** True if ACK is set and none of SYN, FIN and RST: as nearly all segments are. */
+    boolean isPlain() {
+        return isPlain;
     }
 
     /** True if any of SYN, FIN and RST is set. */

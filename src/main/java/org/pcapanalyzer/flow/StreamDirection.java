@@ -90,6 +90,11 @@ final class StreamDirection {
         return hasBegun;
     }
 
+    /** Whether anything may have to wait: bytes that are held, an end or a start, or bytes that the receiver has. */
+    boolean isUndecided() {
+        return !isStartKnown || fin != Flow.ABSENT || overtakenNs != Flow.ABSENT || pieces.count() > 0;
+    }
+
     /** Bytes handed over or told as missing. */
     long streamOffset() {
         return next - start;

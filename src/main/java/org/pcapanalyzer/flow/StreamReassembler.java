@@ -64,12 +64,16 @@ final class StreamReassembler {
         StreamDirection received = fromOriginator ? streams.resp : streams.orig;
         if (received != null && (packet.flags() & TcpHeader.ACK) != 0) {
             received.acknowledge(packet.ack(), packet.timestampNs());
-            delivery.tell(received);
-            settle(received, packet.timestampNs());
+            if (received.isUndecided()) {
+                delivery.tell(received);
+                settle(received, packet.timestampNs());
+            }
         }
         if (sent != null) {
             take(sent, packet);
-            settle(sent, packet.timestampNs());
+            if (sent.isUndecided()) {
+                settle(sent, packet.timestampNs());
+            }
         }
         if (streams.forgetOver()) {
             flow.streams = null;

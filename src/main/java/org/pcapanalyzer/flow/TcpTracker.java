@@ -87,7 +87,9 @@ final class TcpTracker {
             segment.peer().direction().keepaliveUnanswered = 0;
         }
         Handshake.note(segment);
-        closes.note(segment);
+        if (!segment.isPlain()) {
+            closes.note(segment);
+        }
         noteTurns(segment, segment.timeNs() - flow.endNs);
         boolean isChallenge = Handshake.isChallenge(segment);
         if (segment.isRst()) {

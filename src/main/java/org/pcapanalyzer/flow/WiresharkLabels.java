@@ -64,6 +64,10 @@ final class WiresharkLabels {
         length = packet.payloadLength();
         window = packet.window();
         labels = 0;
+        if (next.isPlain() && isExpected()) {
+            advanceAsExpected();
+            return 0;
+        }
         settleBaseSeq();
         if (!labelProbe() && !labelByOwnDirection()) {
             labelDuplicateAck();
@@ -76,6 +80,40 @@ final class WiresharkLabels {
         noteHandshake(packet);
         noteCompleteness();
         return labels;
+    }
+
+    /** Whether a plain segment comes in order, so that no label fits it: most do. */
+    private boolean isExpected() {
+        if (!sender.hasBaseSeq || !peer.hasBaseSeq || seq != sender.nextSeq || seq == 0 || window == 0) {
+            return false;
+        }
+        boolean isAckOfSeen = peer.maxSeqToBeAcked == 0 || ack - peer.maxSeqToBeAcked <= 0;
+        if (length == 0) {
+            return isAckOfSeen && ack != sender.lastAck;
+        }
+        boolean isNew = peer.lastAck == 0 || seq + length - peer.lastAck > 0;
+        return isAckOfSeen && isNew && peer.window != 0 && !fillsWindow();
+    }
+
+    private void advanceAsExpected() {
+        if (ack != sender.lastAck) {
+            sender.dupAcks = 0;
+        }
+        int next = seq + length;
+        if (length > 0) {
+            sender.nextSeq = next;
+            sender.nextSeqNs = segment.timeNs();
+        }
+        if (sender.maxSeqToBeAcked == 0 || seq == sender.maxSeqToBeAcked) {
+            sender.maxSeqToBeAcked = next;
+        }
+        sender.window = window;
+        sender.lastAck = ack;
+        sender.lastAckNs = segment.timeNs();
+        sender.lastWasKeepAlive = false;
+        sender.lastWasWindowProbe = false;
+        noteAck(segment.connection());
+        segment.connection().completeness |= length > 0 ? DATA_BIT : ACK_BIT;
     }
 
     private void give(WiresharkLabel label) {
@@ -256,10 +294,14 @@ final class WiresharkLabels {
             }
             noteScale(packet.windowScale());
         } else if (segment.isAck()) {
-            sender.awaitsFirstAck = false;
-            if (connection.wiresharkSynNs != Flow.ABSENT && connection.wiresharkRttNs == 0) {
-                connection.wiresharkRttNs = segment.timeNs() - connection.wiresharkSynNs;
-            }
+            noteAck(connection);
+        }
+    }
+
+    private void noteAck(TcpConnection connection) {
+        sender.awaitsFirstAck = false;
+        if (connection.wiresharkRttNs == 0 && connection.wiresharkSynNs != Flow.ABSENT) {
+            connection.wiresharkRttNs = segment.timeNs() - connection.wiresharkSynNs;
         }
     }
 

@@ -39,6 +39,10 @@ final class ZeekState {
         sender = next.sender().zeek;
         peer = next.peer().zeek;
         side = next.sender().side;
+        if (next.isPlain() && sender.state == State.ESTABLISHED && peer.state == State.ESTABLISHED) {
+            notePlain();
+            return;
+        }
         int end = next.seq() + sequenceLength();
         settleStart(end);
         place = sender.placeOfSent(next.seq());
@@ -57,6 +61,24 @@ final class ZeekState {
         if (closes) {
             close(sender, peer);
         }
+    }
+
+    /** Takes a segment that cannot change the state of an established connection, as most are: no side has an end yet. */
+    private void notePlain() {
+        int length = segment.payloadLength();
+        place = sender.placeOfSent(segment.seq());
+        if (length > 0) {
+            addOnce(DATA, 'D');
+        } else {
+            addOnce(ACK, 'A');
+        }
+        if (segment.packet().window() == 0) {
+            addScaled('W', ++sender.zeroWindows, side);
+        }
+        segment.connection().zeekEndNs = segment.timeNs();
+        noteAck();
+        noteProgress(segment.seq() + length);
+        reassemble();
     }
 
     /** Trailing packets of a connection that is closed for both sides do not lengthen it. */
