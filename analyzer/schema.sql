@@ -85,7 +85,7 @@ COMMENT ON COLUMN captures.frames_analysed IS 'Frames that became part of a flow
 COMMENT ON COLUMN captures.frames_set_aside IS 'Frames read less frames analysed; set_aside_json names the reasons.';
 COMMENT ON COLUMN captures.set_aside_json IS 'JSON object: name of the anomaly to number of frames set aside for it; repeated_in_set are frames that another file of the set holds too, at the same time and byte for byte; those not selected are outside_period, not_matched_by_filter, or link_type_without_filter (the expression has no meaning for their link type).';
 COMMENT ON COLUMN captures.anomalies_json IS 'JSON object: name of the anomaly to number of times met, those in analysed frames included.';
-COMMENT ON COLUMN captures.limits_json IS 'JSON object: name of a memory bound to number of times it bit (evicted flows, dropped fragments, ...); empty if none did. Of the whole analysis: in a set of files it stands in the first row.';
+COMMENT ON COLUMN captures.limits_json IS 'JSON object: name of a memory bound to number of times it bit (evicted flows, dropped fragments, rules that ran out of memory, ...); empty if none did. Of the whole analysis: in a set of files it stands in the first row.';
 COMMENT ON COLUMN captures.comments IS 'Comments on the pcapng sections and interfaces, the first ten.';
 COMMENT ON COLUMN captures.tool_version IS 'Version of the analyzer.';
 
@@ -1295,6 +1295,12 @@ COMMENT ON COLUMN intervals.dup_ack IS 'Duplicate ACKs.';
 COMMENT ON COLUMN intervals.zero_win IS 'Segments that close a window.';
 COMMENT ON COLUMN intervals.icmp_errors IS 'ICMP and ICMPv6 errors.';
 
+-- What rules list flows with. Where there are millions, the analyzer has them give the lowest only (rules/README.md).
+CREATE MACRO flow_list(id) AS list(id ORDER BY id) FILTER (WHERE id IS NOT NULL);
+CREATE MACRO flow_set(id) AS list(DISTINCT id ORDER BY id) FILTER (WHERE id IS NOT NULL);
+COMMENT ON MACRO flow_list IS 'Aggregate: ids in ascending order; NULL if there are none.';
+COMMENT ON MACRO flow_set IS 'As flow_list, each id once.';
+
 CREATE TABLE findings (
     finding_id      VARCHAR NOT NULL,
     rule            VARCHAR NOT NULL,
@@ -1313,6 +1319,7 @@ CREATE TABLE findings (
     ts_start        TIMESTAMP_NS NOT NULL,
     ts_end          TIMESTAMP_NS NOT NULL,
     flow_ids        BIGINT[] NOT NULL,
+    flow_count      BIGINT NOT NULL,
     metrics_json    VARCHAR NOT NULL,
     evidence_frames BIGINT[] NOT NULL
 );
@@ -1333,7 +1340,8 @@ COMMENT ON COLUMN findings.servers IS 'Addresses that were asked.';
 COMMENT ON COLUMN findings.service IS 'Protocol and port; NULL if not about one service.';
 COMMENT ON COLUMN findings.ts_start IS 'First sign.';
 COMMENT ON COLUMN findings.ts_end IS 'Last sign.';
-COMMENT ON COLUMN findings.flow_ids IS 'Flows concerned.';
+COMMENT ON COLUMN findings.flow_ids IS 'Flows concerned, ascending; of more than 10,000 the first.';
+COMMENT ON COLUMN findings.flow_count IS 'Number of flows concerned, those that flow_ids leaves out included.';
 COMMENT ON COLUMN findings.metrics_json IS 'The rule''s numbers as a JSON object.';
 COMMENT ON COLUMN findings.evidence_frames IS 'Deciding frames.';
 

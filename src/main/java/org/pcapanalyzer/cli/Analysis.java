@@ -24,9 +24,9 @@ import org.pcapanalyzer.flow.FlowTracker.Threads;
 import org.pcapanalyzer.flow.ShardSinks;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.protocol.Protocols;
-import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
+import org.pcapanalyzer.rule.RuleRun;
 import org.pcapanalyzer.select.Selection;
 import org.pcapanalyzer.select.SelectionException;
 import org.pcapanalyzer.store.AnalysisDatabase;
@@ -97,10 +97,9 @@ final class Analysis {
             timings.ended("tables finished");
             RuleLoading.Loaded loaded = rules.await();
             timings.ended("rules loaded");
-            List<Finding> findings =
-                    loaded.runner().run(database.connections(), (rule, ns) -> timings.ran(rule.id(), ns));
+            RuleRun run = loaded.runner().run(database.connections(), (rule, ns) -> timings.ran(rule.id(), ns));
             timings.ended("rules run");
-            Diagnosis diagnosis = new Diagnostician(loaded.library()).diagnose(database.connection(), findings);
+            Diagnosis diagnosis = new Diagnostician(loaded.library()).diagnose(database.connection(), run);
             database.writeDiagnosis(DiagnosisRows.of(diagnosis));
             timings.ended("diagnosis");
             return use.of(diagnosis, loaded.library(), captures, database.connection());

@@ -148,7 +148,9 @@ final class AnalyzeCommand implements Command {
     }
 
     private static int status(Outcome outcome, Optional<Severity> failOn, boolean isStrict) {
-        if (isStrict && outcome.captures().stream().anyMatch(file -> file.truncated() || file.damageCount() > 0)) {
+        boolean isWhole = outcome.diagnosis().unfinished().isEmpty()
+                && outcome.captures().stream().noneMatch(file -> file.truncated() || file.damageCount() > 0);
+        if (isStrict && !isWhole) {
             return ExitStatus.DAMAGED_INPUT;
         }
         boolean isReached = failOn.isPresent()

@@ -34,6 +34,7 @@ final class Confidence {
     private static final double IS_LATE = 0.8;
     private static final double IS_EVICTED = 0.9;
     private static final double IS_PART = 0.9;
+    private static final double IS_UNFINISHED = 0.7;
     private static final double IS_SINGLE = 0.95;
 
     /** Confidence that nothing is wrong, with a sound capture: no rule sees everything. */
@@ -73,14 +74,17 @@ final class Confidence {
         if (capture.isPart()) {
             doubts.add(new Doubt(IS_PART, "only a part of the capture was looked at, as asked for"));
         }
-        if (finding.flowIds().size() == 1) {
+        if (finding.flows().count() == 1) {
             doubts.add(new Doubt(IS_SINGLE, "a single flow shows it"));
         }
         return rating(finding.confidence(), doubts);
     }
 
-    /** @param quality findings about the capture that stand, gravest first */
-    Rating ofHealth(List<Finding> quality) {
+    /**
+     * @param quality      findings about the capture that stand, gravest first
+     * @param isUnfinished true if rules ran out of memory
+     */
+    Rating ofHealth(List<Finding> quality, boolean isUnfinished) {
         if (capture.flows() == 0) {
             return new Rating(0, List.of("there is no flow to judge by"));
         }
@@ -94,6 +98,9 @@ final class Confidence {
         }
         if (capture.isPart()) {
             doubts.add(new Doubt(IS_PART, "only a part of the capture was looked at, as asked for"));
+        }
+        if (isUnfinished) {
+            doubts.add(new Doubt(IS_UNFINISHED, "the bound on memory ended rules early"));
         }
         return rating(HEALTHY, doubts);
     }

@@ -2,10 +2,13 @@ package org.pcapanalyzer.diagnosis;
 
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Flows;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.Scope;
 import org.pcapanalyzer.rule.Wording;
@@ -42,28 +45,38 @@ record Coverage(double share, Optional<Finding> main, String reason) {
 
     private static Coverage of(Finding finding, List<Finding> others, BiPredicate<Finding, Finding> hostsCount) {
         Coverage best = NONE;
-        BitSet covered = new BitSet(finding.flowIds().size());
+        List<Long> ids = finding.flows().ids();
+        BitSet covered = new BitSet(ids.size());
         for (Finding other : others) {
-            Coverage single = bothHaveFlows(finding, other)
-                    ? byFlows(finding, mark(finding.flowIds(), other.flowIds(), covered), other)
+            int comparable = comparable(ids, other.flows());
+            Coverage single = comparable > 0
+                    ? byFlows(finding, comparable, mark(ids, other.flows().ids(), covered), other)
                     : hostsCount.test(other, finding) ? byHosts(finding, other) : NONE;
             best = single.share() > best.share() ? single : best;
         }
-        double union = finding.flowIds().isEmpty()
-                ? 0
-                : (double) covered.cardinality() / finding.flowIds().size();
+        double union = ids.isEmpty() ? 0 : (double) covered.cardinality() / ids.size();
         return union > best.share() ? new Coverage(union, best.main(), best.reason()) : best;
     }
 
-    private static boolean bothHaveFlows(Finding one, Finding other) {
-        return !one.flowIds().isEmpty() && !other.flowIds().isEmpty();
+    /** How many of these flows, the first, the other finding would hold if it concerned them; ids ascend. */
+    private static int comparable(List<Long> ids, Flows other) {
+        if (other.isEmpty()) {
+            return 0;
+        }
+        if (!other.isCut()) {
+            return ids.size();
+        }
+        int place = Collections.binarySearch(ids, other.ids().get(other.ids().size() - 1));
+        return place < 0 ? -place - 1 : place + 1;
     }
 
-    private static Coverage byFlows(Finding finding, int shared, Finding other) {
-        int all = finding.flowIds().size();
-        String reason = "concerns " + (shared == all ? "all of" : shared + " of") + " its "
+    /** By the flows that can be compared: the first of them, where one of the two findings does not keep all of its. */
+    private static Coverage byFlows(Finding finding, int comparable, int shared, Finding other) {
+        long all = finding.flows().count();
+        String among = comparable == all ? " of" : String.format(Locale.ROOT, " of the first %,d of", comparable);
+        String reason = "concerns " + (shared == comparable ? "all" : shared) + among + " its "
                 + Wording.count(all, "flow", "flows");
-        return shared == 0 ? NONE : new Coverage((double) shared / all, Optional.of(other), reason);
+        return shared == 0 ? NONE : new Coverage((double) shared / comparable, Optional.of(other), reason);
     }
 
     /** Marks the positions of {@code ids} that {@code others} hold too, and counts them; both ascend. */
@@ -86,7 +99,7 @@ record Coverage(double share, Optional<Finding> main, String reason) {
     private static Coverage byHosts(Finding finding, Finding other) {
         Scope wide = other.scope();
         if (wide.clients().isEmpty() && wide.servers().isEmpty()) {
-            return other.flowIds().isEmpty() ? new Coverage(1, Optional.of(other), "concerns the whole capture") : NONE;
+            return other.flows().isEmpty() ? new Coverage(1, Optional.of(other), "concerns the whole capture") : NONE;
         }
         Scope scope = finding.scope();
         double share = other.rule().layer() == Layer.LINK

@@ -23,7 +23,8 @@ public final class DiagnosisRows {
                 findings(diagnosis),
                 incidents(diagnosis),
                 ladders(diagnosis.ladders().services()),
-                ladders(diagnosis.ladders().hosts()));
+                ladders(diagnosis.ladders().hosts()),
+                diagnosis.unfinished().size());
     }
 
     /** One row per finding, in the order of the rules. */
@@ -75,7 +76,8 @@ public final class DiagnosisRows {
                 finding.scope().service(),
                 finding.startNs(),
                 finding.endNs(),
-                finding.flowIds(),
+                finding.flows().ids(),
+                finding.flows().count(),
                 finding.metrics(),
                 finding.evidence().stream().map(Evidence::frame).toList());
     }
@@ -101,7 +103,7 @@ public final class DiagnosisRows {
                 finding.scope().service(),
                 finding.startNs(),
                 finding.endNs(),
-                finding.flowIds().size(),
+                finding.flows().count(),
                 incident.symptoms().stream()
                         .map(symptom -> symptom.finding().id())
                         .toList(),

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.pcapanalyzer.rule.Finding;
 
 /**
- * How well the flows of a finding were seen; each a share of 0 to 1.
+ * How well the flows of a finding were seen, as far as it keeps their ids; each a share of 0 to 1.
  *
  * @param unseenAcks   ACKs that cover bytes never captured, of those of the directions with a row in tcp_directions
  * @param cutPackets   packets cut by the snaplen
@@ -20,9 +20,6 @@ import org.pcapanalyzer.rule.Finding;
  */
 record FlowFacts(double unseenAcks, double cutPackets, double openFlows, double evictedFlows) {
     static final FlowFacts NONE = new FlowFacts(0, 0, 0, 0);
-
-    /** Flows of a finding that are looked at: the first of them say enough. */
-    private static final int MAX_FLOWS = 10_000;
 
     private static final String QUERY = """
             WITH concerned AS (SELECT unnest(?) AS finding, unnest(?) AS flow_id),
@@ -50,8 +47,7 @@ record FlowFacts(double unseenAcks, double cutPackets, double openFlows, double 
         List<Integer> numbers = new ArrayList<>();
         List<Long> flowIds = new ArrayList<>();
         for (int number = 0; number < findings.size(); number++) {
-            for (long id :
-                    findings.get(number).flowIds().stream().limit(MAX_FLOWS).toList()) {
+            for (long id : findings.get(number).flows().ids()) {
                 numbers.add(number);
                 flowIds.add(id);
             }

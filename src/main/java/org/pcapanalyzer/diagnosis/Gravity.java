@@ -14,6 +14,6 @@ final class Gravity {
     private Gravity() {}
 
     private static double weight(Finding finding) {
-        return finding.confidence() * Math.max(1, finding.flowIds().size());
+        return finding.confidence() * Math.max(1, finding.flows().count());
     }
 }

@@ -18,7 +18,9 @@ import org.pcapanalyzer.diagnosis.Diagnosis.Probe;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.diagnosis.LadderQuery.Listing;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Flows;
 import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.Scope;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Wording;
 
@@ -142,7 +144,7 @@ final class LadderJudge {
     /** What knows no flows concerns the servers that it names. */
     private static boolean names(Finding finding, LadderFacts facts) {
         String service = finding.scope().service();
-        return finding.flowIds().isEmpty()
+        return finding.flows().isEmpty()
                 && finding.scope().servers().contains(facts.ip())
                 && (facts.isHost() || service.isEmpty() || service.equals(facts.proto() + "/" + facts.port()));
     }
@@ -186,7 +188,7 @@ final class LadderJudge {
         boolean isAsked = !facts.isHost() || finding.scope().servers().contains(facts.ip());
         return isAsked
                 && finding.severity().compareTo(Severity.HIGH) >= 0
-                && (finding.flowIds().isEmpty() || touched(facts, concern) >= Coverage.MOST * facts.flows());
+                && (finding.flows().isEmpty() || touched(facts, concern) >= Coverage.MOST * facts.flows());
     }
 
     /** The flows concerned have lost what this layer stands on. */
@@ -195,21 +197,36 @@ final class LadderJudge {
         return concern.status() == Status.INCIDENT
                 && finding.rule().layer().compareTo(layer) < 0
                 && finding.severity().compareTo(Severity.MEDIUM) >= 0
-                && !finding.flowIds().isEmpty();
+                && !finding.flows().isEmpty();
     }
 
+    /** Of its flows those concerned; where the finding does not keep all of them, as many as the kept ones make likely. */
     private static long touched(LadderFacts facts, Concern concern) {
-        return facts.touched().getOrDefault(concern.place(), 0L);
+        Flows flows = concern.finding().flows();
+        long kept = facts.touched().getOrDefault(concern.place(), 0L);
+        double ofAll = (double) flows.count() / flows.ids().size();
+        return flows.isCut() ? Math.min(facts.flows(), Math.round(kept * ofAll)) : kept;
     }
 
     private static String share(LadderFacts facts, Concern concern) {
-        if (concern.finding().flowIds().isEmpty()) {
+        if (concern.finding().flows().isEmpty()) {
             return "";
         }
-        long touched = touched(facts, concern);
+        Flows flows = concern.finding().flows();
+        boolean isAlone = isAlone(concern.finding().scope(), facts);
+        if (flows.isCut() && !isAlone) {
+            return ", some of its " + Wording.count(facts.flows(), "flow", "flows");
+        }
+        long touched = flows.isCut() ? flows.count() : touched(facts, concern);
         return touched == facts.flows()
                 ? facts.flows() == 1 ? ", its only flow" : ", all its " + Wording.count(touched, "flow", "flows")
                 : ", " + touched + " of its " + Wording.count(facts.flows(), "flow", "flows");
+    }
+
+    /** All flows of the finding are those of this service or host. */
+    private static boolean isAlone(Scope scope, LadderFacts facts) {
+        return scope.servers().equals(List.of(facts.ip()))
+                && (facts.isHost() || scope.service().equals(facts.proto() + "/" + facts.port()));
     }
 
     private static String name(Incident incident) {

@@ -300,7 +300,7 @@ final class LadderQuery implements AutoCloseable {
         List<Integer> places = new ArrayList<>();
         List<Long> ids = new ArrayList<>();
         for (int place = 0; place < findings.size(); place++) {
-            for (Long id : findings.get(place).flowIds()) {
+            for (Long id : findings.get(place).flows().ids()) {
                 places.add(place);
                 ids.add(id);
             }
@@ -315,7 +315,7 @@ final class LadderQuery implements AutoCloseable {
     /** Servers of grave findings that know no flows. */
     private List<String> namedServers() {
         return findings.subList(0, graveCount).stream()
-                .filter(finding -> finding.flowIds().isEmpty())
+                .filter(finding -> finding.flows().isEmpty())
                 .flatMap(finding -> finding.scope().servers().stream())
                 .distinct()
                 .toList();

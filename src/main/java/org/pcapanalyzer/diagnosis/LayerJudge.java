@@ -108,7 +108,7 @@ final class LayerJudge {
         Finding finding = incident.finding();
         return finding.rule().layer().compareTo(layer) < 0
                 && finding.severity().compareTo(Severity.MEDIUM) >= 0
-                && !finding.flowIds().isEmpty();
+                && !finding.flows().isEmpty();
     }
 
     private static boolean isHarmAt(Finding symptom, Layer layer) {

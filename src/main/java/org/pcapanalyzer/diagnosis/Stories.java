@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Flows;
 import org.pcapanalyzer.rule.Narrative;
 import org.pcapanalyzer.rule.Scope;
 import org.pcapanalyzer.rule.Wording;
@@ -137,7 +138,7 @@ final class Stories {
     private static Finding widened(Finding lead, List<Finding> others, Function<Scope, List<String>> names) {
         TreeSet<String> clients = new TreeSet<>(lead.scope().clients());
         TreeSet<String> servers = new TreeSet<>(lead.scope().servers());
-        TreeSet<Long> flowIds = new TreeSet<>(lead.flowIds());
+        Flows flows = lead.flows();
         LinkedHashSet<String> alsoNamed = new LinkedHashSet<>();
         boolean isOneService = true;
         long start = lead.startNs();
@@ -145,7 +146,7 @@ final class Stories {
         for (Finding other : others) {
             clients.addAll(other.scope().clients());
             servers.addAll(other.scope().servers());
-            flowIds.addAll(other.flowIds());
+            flows = flows.and(other.flows());
             alsoNamed.addAll(names.apply(other.scope()));
             isOneService &= other.scope().service().equals(lead.scope().service());
             start = Math.min(start, other.startNs());
@@ -163,7 +164,7 @@ final class Stories {
                         isOneService ? lead.scope().service() : ""),
                 start,
                 end,
-                List.copyOf(flowIds),
+                flows,
                 lead.metrics(),
                 evidence(lead, others),
                 filter(lead, others),

@@ -9,6 +9,7 @@ import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.diagnosis.Diagnosis.Verdict;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Times;
 import org.pcapanalyzer.rule.Wording;
@@ -33,18 +34,22 @@ final class VerdictWriter {
     private final Judgement judgement;
     private final Confidence confidence;
     private final int ruleCount;
+    private final List<Rule> unfinished;
 
-    VerdictWriter(CaptureFacts facts, Judgement judgement, Confidence confidence, int ruleCount) {
+    /** @param unfinished of the rules those that took more memory than they were given */
+    VerdictWriter(
+            CaptureFacts facts, Judgement judgement, Confidence confidence, int ruleCount, List<Rule> unfinished) {
         this.facts = facts;
         this.judgement = judgement;
         this.confidence = confidence;
         this.ruleCount = ruleCount;
+        this.unfinished = unfinished;
     }
 
     Verdict verdict(String transportSeen) {
         List<Incident> incidents = judgement.incidents();
         if (incidents.isEmpty()) {
-            Rating rating = confidence.ofHealth(judgement.having(Status.QUALITY));
+            Rating rating = confidence.ofHealth(judgement.having(Status.QUALITY), !unfinished.isEmpty());
             return new Verdict(
                     Optional.empty(),
                     Optional.empty(),
@@ -69,7 +74,7 @@ final class VerdictWriter {
                 : " " + Wording.count(more.size(), "more incident", "more incidents") + ": " + titles(more) + ".";
         return layerName(top.rule().layer()) + " layer" + hedge(top.confidence()) + ": "
                 + asClause(top) + "; " + when(top) + "." + others + doubts(Severity.MEDIUM)
-                + part();
+                + part() + unfinished();
     }
 
     private static String titles(List<Incident> incidents) {
@@ -112,16 +117,17 @@ final class VerdictWriter {
         }
         if (facts.flows() == 0) {
             return "No fault found, but " + Wording.count(facts.frames(), "frame", "frames") + " without a single flow "
-                    + (facts.frames() == 1 ? "shows" : "show") + " little." + doubts(Severity.LOW) + part();
+                    + (facts.frames() == 1 ? "shows" : "show") + " little." + doubts(Severity.LOW) + part()
+                    + unfinished();
         }
         String flows = Wording.count(facts.flows(), "flow", "flows");
-        String rules = Wording.count(ruleCount, "rule", "rules");
+        String rules = Wording.count(ruleCount - unfinished.size(), "rule", "rules");
         String found = gravestDoubt(Severity.LOW)
                 .map(VerdictWriter::asClause)
                 .map(doubt ->
                         "No fault found in " + flows + " by " + rules + ", but the judgement is limited: " + doubt)
                 .orElse("No fault found: " + rules + " looked at " + flows + "; " + transportSeen);
-        return found + "." + notes() + suspicions() + part();
+        return found + "." + notes() + suspicions() + part() + unfinished();
     }
 
     /** What a selection leaves out cannot be told from what never was. */
@@ -132,6 +138,13 @@ final class VerdictWriter {
                         + Wording.count(facts.framesRead(), "frame", "frames")
                         + (facts.frames() == 1 ? " was" : " were")
                         + " looked at, as asked for; what seems to be missing may be among the others.";
+    }
+
+    private String unfinished() {
+        return unfinished.isEmpty()
+                ? ""
+                : " Not judged, for want of memory (--memory): "
+                        + Wording.list(unfinished.stream().map(Rule::id).toList(), MAX_TITLES) + ".";
     }
 
     private String notes() {

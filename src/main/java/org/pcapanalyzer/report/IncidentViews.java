@@ -88,10 +88,11 @@ final class IncidentViews {
         }
         if (impacts.containsKey(model.id())) {
             Impact impact = impacts.get(model.id());
-            facts.add(new Setting("Flows", Display.number(impact.flows())));
+            facts.add(new Setting("Flows", Display.number(model.flowCount())));
             facts.add(new Setting(
                     "Traffic",
-                    Wording.count(impact.packets(), "packet", "packets") + ", " + Wording.bytes(impact.bytes())));
+                    Wording.count(impact.packets(), "packet", "packets") + ", " + Wording.bytes(impact.bytes())
+                            + (finding.flows().isCut() ? " in the first " + Display.number(impact.flows()) : "")));
         }
         List<String> clients = finding.scope().clients();
         List<String> servers = finding.scope().servers();

@@ -26,6 +26,7 @@ import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.Narrative;
+import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Times;
 
@@ -91,7 +92,8 @@ final class ModelBuilder {
                                 finding.rule().id(),
                                 finding.severity().label(),
                                 finding.narrative().summary()))
-                        .toList());
+                        .toList(),
+                diagnosis.unfinished().stream().map(Rule::id).toList());
     }
 
     /** Path of an incident's evidence file within the output directory. */
@@ -133,7 +135,7 @@ final class ModelBuilder {
 
     private static Set<Long> shownFlows(List<Diagnosis.Incident> incidents) {
         return incidents.stream()
-                .flatMap(incident -> incident.finding().flowIds().stream().limit(MAX_FLOWS))
+                .flatMap(incident -> incident.finding().flows().ids().stream().limit(MAX_FLOWS))
                 .collect(Collectors.toSet());
     }
 
@@ -159,12 +161,12 @@ final class ModelBuilder {
                 scope(finding),
                 Times.iso(finding.startNs()),
                 Times.iso(finding.endNs()),
-                finding.flowIds().stream()
+                finding.flows().ids().stream()
                         .limit(MAX_FLOWS)
                         .filter(flows::containsKey)
                         .map(flows::get)
                         .toList(),
-                finding.flowIds().size(),
+                finding.flows().count(),
                 metrics(finding.metrics()),
                 evidence(finding.evidence()),
                 finding.evidence().size(),
@@ -192,7 +194,7 @@ final class ModelBuilder {
                 scope(finding),
                 Times.iso(finding.startNs()),
                 Times.iso(finding.endNs()),
-                finding.flowIds().size(),
+                finding.flows().count(),
                 metrics(finding.metrics()),
                 evidence(finding.evidence()),
                 finding.evidence().size());

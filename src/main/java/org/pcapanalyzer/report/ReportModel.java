@@ -14,6 +14,7 @@ import java.util.Map;
  * @param services          the worst first
  * @param servicesInTrouble services that fail or are degraded, listed or not
  * @param hosts             the worst first
+ * @param unfinishedRules   rules that took more memory than they were given
  * @param selection         the part of the captures that the analysis was asked for; null if for all of them
  */
 public record ReportModel(
@@ -31,7 +32,8 @@ public record ReportModel(
         long hostsInTrouble,
         List<Incident> incidents,
         List<FindingEntry> findings,
-        List<QualityNote> captureQuality) {
+        List<QualityNote> captureQuality,
+        List<String> unfinishedRules) {
 
     public record Tool(String name, String version, String rulesSha256) {}
 

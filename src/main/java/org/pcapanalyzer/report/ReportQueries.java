@@ -142,7 +142,7 @@ final class ReportQueries {
                 .get(0);
     }
 
-    /** What the flows of each incident carried, by the incident's number; incidents without flows have no entry. */
+    /** What these flows of each incident carried, by the incident's number; incidents without flows have no entry. */
     Map<Integer, Impact> impacts(Map<Integer, List<Long>> flowIdsByIncident) throws SQLException {
         List<Integer> incidents = new ArrayList<>();
         List<Long> flowIds = new ArrayList<>();

@@ -192,6 +192,7 @@ public record ReportView(
 
     public record CheckGroup(String layer, List<Check> checks) {}
 
-    /** @param outcomeKey {@code incident}, {@code symptom}, {@code withdrawn}, {@code quality} or {@code silent} */
+    /** @param outcomeKey {@code incident}, {@code symptom}, {@code withdrawn}, {@code quality},
+     *     {@code unfinished} or {@code silent} */
     public record Check(String rule, String title, String outcomeKey, String outcome) {}
 }

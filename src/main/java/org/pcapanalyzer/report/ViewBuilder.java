@@ -223,7 +223,7 @@ final class ViewBuilder {
         Map<Integer, List<Long>> flowIds = told.stream()
                 .collect(Collectors.toMap(
                         Diagnosis.Incident::number,
-                        incident -> incident.finding().flowIds()));
+                        incident -> incident.finding().flows().ids()));
         IncidentViews views = new IncidentViews(queries.impacts(flowIds), evidences, hosts, ladders);
         List<ReportView.Incident> incidents = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
@@ -296,6 +296,9 @@ final class ViewBuilder {
         List<JudgedFinding> findings = diagnosis.findings().stream()
                 .filter(judged -> judged.finding().rule().id().equals(rule.id()))
                 .toList();
+        if (diagnosis.unfinished().contains(rule)) {
+            return new Check(rule.id(), rule.title(), "unfinished", "not judged, for want of memory");
+        }
         if (findings.isEmpty()) {
             return new Check(rule.id(), rule.title(), "silent", "silent");
         }

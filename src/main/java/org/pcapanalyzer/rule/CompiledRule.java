@@ -75,8 +75,12 @@ final class CompiledRule {
         texts().render(model(MatchProbe.row(columns)));
     }
 
-    /** What the rule finds in these tables, in the order of its query. */
-    List<Finding> findings(Connection db) throws RuleException {
+    /**
+     * What the rule finds in these tables, in the order of its query.
+     *
+     * @throws OutOfRoomException if that takes more memory than the database may have
+     */
+    List<Finding> findings(Connection db) throws RuleException, OutOfRoomException {
         RuleQueries.Rows rows = queries().match(db, MAX_FINDINGS);
         Map<Long, DisplayFilter.Tuple> tuples = tuples(db, rows.rows());
         List<Finding> findings = new ArrayList<>();
@@ -89,12 +93,12 @@ final class CompiledRule {
 
     private Finding finding(
             Connection db, MatchRow row, Map<Long, DisplayFilter.Tuple> tuples, int number, long omitted)
-            throws RuleException {
+            throws RuleException, OutOfRoomException {
         Scope scope = new Scope(
                 row.texts(MatchColumns.CLIENTS),
                 row.texts(MatchColumns.SERVERS),
                 row.text(MatchColumns.SERVICE).orElse(""));
-        List<Long> flowIds = row.flowIds();
+        Flows flows = row.flows();
         List<Evidence> evidence = queries().evidence(db, row);
         return new Finding(
                 rule.id() + "-" + number,
@@ -104,17 +108,17 @@ final class CompiledRule {
                 scope,
                 time(row, MatchColumns.TS_START, number),
                 time(row, MatchColumns.TS_END, number),
-                flowIds,
+                flows,
                 metrics(row),
                 evidence,
                 row.text(MatchColumns.WIRESHARK_FILTER)
                         .orElseGet(() -> DisplayFilter.of(
-                                filtered(flowIds)
+                                filtered(flows)
                                         .map(tuples::get)
                                         .filter(Objects::nonNull)
                                         .toList(),
                                 scope,
-                                !flowIds.isEmpty(),
+                                !flows.isEmpty(),
                                 evidence)),
                 sayOmitted(texts().render(model(row)), omitted));
     }
@@ -168,9 +172,9 @@ final class CompiledRule {
         model.put(MatchColumns.CLIENTS, row.texts(MatchColumns.CLIENTS));
         model.put(MatchColumns.SERVERS, row.texts(MatchColumns.SERVERS));
         model.put(MatchColumns.SERVICE, row.text(MatchColumns.SERVICE).orElse(""));
-        List<Long> flowIds = row.flowIds();
-        model.put(MatchColumns.FLOW_IDS, flowIds);
-        model.put("flow_count", (long) flowIds.size());
+        Flows flows = row.flows();
+        model.put(MatchColumns.FLOW_IDS, flows.ids());
+        model.put(MatchColumns.FLOW_COUNT, flows.count());
         model.put(
                 MatchColumns.SEVERITY,
                 row.text(MatchColumns.SEVERITY).orElse(rule.severity().label()));
@@ -204,15 +208,16 @@ final class CompiledRule {
     }
 
     /** Flows that a display filter names one by one, ascending: all of them or, where they are too many, none. */
-    private static Stream<Long> filtered(List<Long> flowIds) {
-        return flowIds.size() > DisplayFilter.MAX_FLOWS ? Stream.of() : flowIds.stream();
+    private static Stream<Long> filtered(Flows flows) {
+        return flows.count() > DisplayFilter.MAX_FLOWS ? Stream.of() : flows.ids().stream();
     }
 
     /** The addresses and ports of all flows that display filters name, by one query. */
-    private static Map<Long, DisplayFilter.Tuple> tuples(Connection db, List<MatchRow> rows) throws RuleException {
+    private static Map<Long, DisplayFilter.Tuple> tuples(Connection db, List<MatchRow> rows)
+            throws RuleException, OutOfRoomException {
         String ids = rows.stream()
                 .filter(row -> row.text(MatchColumns.WIRESHARK_FILTER).isEmpty())
-                .flatMap(row -> filtered(row.flowIds()))
+                .flatMap(row -> filtered(row.flows()))
                 .distinct()
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
@@ -236,6 +241,7 @@ final class CompiledRule {
             }
             return tuples;
         } catch (SQLException e) {
+            OutOfRoomException.throwIfSo(e);
             throw new RuleException(new RuleProblem(
                     "table flows", 0, "cannot be read: " + SqlFault.of(e, 0).message()));
         }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param confidence 0 to 1
  * @param startNs    first sign, nanoseconds since the epoch
  * @param endNs      last sign
- * @param flowIds    flows concerned, ascending; empty where the finding is about hosts or the capture
+ * @param flows      flows concerned; none where the finding is about hosts or the capture
  * @param metrics    the match's other columns by name: numbers, strings, booleans or lists of them
  * @param evidence   deciding frames in order
  * @param wiresharkFilter display filter that shows the evidence and its surroundings
@@ -25,7 +25,7 @@ public record Finding(
         Scope scope,
         long startNs,
         long endNs,
-        List<Long> flowIds,
+        Flows flows,
         Map<String, Object> metrics,
         List<Evidence> evidence,
         String wiresharkFilter,
@@ -41,7 +41,7 @@ public record Finding(
                 scope,
                 startNs,
                 endNs,
-                flowIds,
+                flows,
                 metrics,
                 evidence,
                 wiresharkFilter,

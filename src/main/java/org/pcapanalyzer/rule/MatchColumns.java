@@ -9,6 +9,7 @@ import java.util.Set;
 /** What a rule's match must return, and which of its columns mean something to the engine. */
 final class MatchColumns {
     static final String FLOW_IDS = "flow_ids";
+    static final String FLOW_COUNT = "flow_count";
     static final String CLIENTS = "clients";
     static final String SERVERS = "servers";
     static final String SERVICE = "service";
@@ -22,8 +23,15 @@ final class MatchColumns {
     static final int MAX_EVIDENCE_FLOWS = 1000;
 
     private static final Map<String, ColumnType> REQUIRED = required();
-    private static final Map<String, ColumnType> OPTIONAL =
-            Map.of(SEVERITY, ColumnType.TEXT, CONFIDENCE, ColumnType.REAL, WIRESHARK_FILTER, ColumnType.TEXT);
+    private static final Map<String, ColumnType> OPTIONAL = Map.of(
+            FLOW_COUNT,
+            ColumnType.WHOLE,
+            SEVERITY,
+            ColumnType.TEXT,
+            CONFIDENCE,
+            ColumnType.REAL,
+            WIRESHARK_FILTER,
+            ColumnType.TEXT);
 
     private MatchColumns() {}
 

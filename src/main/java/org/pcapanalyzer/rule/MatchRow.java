@@ -31,23 +31,34 @@ record MatchRow(Map<String, ColumnType> types, Map<String, Object> values) {
                 .toList();
     }
 
-    /** Flows concerned, as the row has them. */
-    List<Long> flowIds() {
+    private List<Long> flowIds() {
         return value(MatchColumns.FLOW_IDS).stream()
                 .flatMap(list -> ((List<?>) list).stream())
                 .map(Long.class::cast)
                 .toList();
     }
 
-    /** The row with its flows ascending, each once; as a rule the query has seen to it already. */
-    MatchRow withSortedFlows() {
-        List<Long> flows = flowIds();
-        for (int i = 1; i < flows.size(); i++) {
-            if (flows.get(i - 1) >= flows.get(i)) {
-                return with(MatchColumns.FLOW_IDS, List.copyOf(new TreeSet<>(flows)));
+    /** Flows concerned; the query may count more than it lists. */
+    Flows flows() {
+        List<Long> ids = ascending(flowIds());
+        return new Flows(
+                ids, value(MatchColumns.FLOW_COUNT).map(Long.class::cast).orElse((long) ids.size()));
+    }
+
+    /** The row with the ids of its flows ascending, each once, no more than are kept, and with their number. */
+    MatchRow withBoundedFlows() {
+        Flows flows = flows();
+        return with(MatchColumns.FLOW_IDS, flows.ids()).with(MatchColumns.FLOW_COUNT, flows.count());
+    }
+
+    /** As a rule the query has seen to it already. */
+    private static List<Long> ascending(List<Long> ids) {
+        for (int i = 1; i < ids.size(); i++) {
+            if (ids.get(i - 1) >= ids.get(i)) {
+                return List.copyOf(new TreeSet<>(ids));
             }
         }
-        return this;
+        return ids;
     }
 
     /** The row with one value replaced. */

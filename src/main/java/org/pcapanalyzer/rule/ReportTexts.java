@@ -19,7 +19,7 @@ final class ReportTexts {
             MatchColumns.TS_END,
             MatchColumns.SEVERITY,
             MatchColumns.CONFIDENCE,
-            "flow_count");
+            MatchColumns.FLOW_COUNT);
 
     private final RuleFile file;
     private final ReportText summary;

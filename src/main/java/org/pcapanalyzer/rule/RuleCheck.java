@@ -64,7 +64,7 @@ public final class RuleCheck {
                                     + " GROUP BY always returns one; add HAVING count(*) > 0)"));
                 }
             }
-        } catch (IOException | SQLException e) {
+        } catch (IOException | SQLException | OutOfRoomException e) {
             throw new RuleException(new RuleProblem(schema.toString(), 0, "the tables cannot be created: " + e));
         }
     }

@@ -79,7 +79,7 @@ final class RuleQueries {
     }
 
     /** Runs the match; at most {@code limit} rows are kept. */
-    Rows match(Connection db, int limit) throws RuleException {
+    Rows match(Connection db, int limit) throws RuleException, OutOfRoomException {
         try (PreparedStatement statement = db.prepareStatement(matchSql());
                 ResultSet result = statement.executeQuery()) {
             Map<String, ColumnType> columns = matchColumns(statement.getMetaData());
@@ -87,19 +87,20 @@ final class RuleQueries {
             long omitted = 0;
             while (result.next()) {
                 if (rows.size() < limit) {
-                    rows.add(row(result, columns).withSortedFlows());
+                    rows.add(row(result, columns).withBoundedFlows());
                 } else {
                     omitted++;
                 }
             }
             return new Rows(rows, omitted);
         } catch (SQLException e) {
+            OutOfRoomException.throwIfSo(e);
             throw failure("match", e);
         }
     }
 
     /** Deciding frames for one row of the match, in the order of the query. */
-    List<Evidence> evidence(Connection db, MatchRow row) throws RuleException {
+    List<Evidence> evidence(Connection db, MatchRow row) throws RuleException, OutOfRoomException {
         try (PreparedStatement statement = db.prepareStatement(evidenceSql(row));
                 ResultSet result = statement.executeQuery()) {
             List<Evidence> frames = new ArrayList<>();
@@ -115,6 +116,7 @@ final class RuleQueries {
             }
             return frames;
         } catch (SQLException e) {
+            OutOfRoomException.throwIfSo(e);
             throw failure("evidence", e);
         }
     }
@@ -128,7 +130,7 @@ final class RuleQueries {
     }
 
     private String evidenceSql(MatchRow row) {
-        List<Long> flows = row.flowIds();
+        List<Long> flows = row.flows().ids();
         MatchRow bounded = flows.size() > MatchColumns.MAX_EVIDENCE_FLOWS
                 ? row.with(MatchColumns.FLOW_IDS, flows.subList(0, MatchColumns.MAX_EVIDENCE_FLOWS))
                 : row;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,38 +48,63 @@ public final class RuleRunner {
     }
 
     /** As {@link #run(List, Watch)}, on one connection. */
-    public List<Finding> run(Connection db) throws RuleException {
+    public RuleRun run(Connection db) throws RuleException {
         return run(List.of(db), (rule, ns) -> {});
     }
 
     /**
-     * All findings, in the order of the library and of each rule's query.
+     * What the rules find. Those that run out of memory beside others run again, alone.
      *
      * @param connections to the same tables; so many rules run at once, since most of a rule's time is spent on planning
      *                    its query, which a database does in one thread
      * @throws RuleException if rules fail on the data; the findings of the others are not worth much without them
      */
-    public List<Finding> run(List<Connection> connections, Watch watch) throws RuleException {
+    public RuleRun run(List<Connection> connections, Watch watch) throws RuleException {
+        Connection first = connections.get(0);
+        FlowListing listing = FlowListing.forFlows(flowCount(first));
+        List<RuleAttempt> attempts = new ArrayList<>();
+        forEach(together(connections, listing), future -> attempts.add(result(future)));
+        List<Finding> findings = new ArrayList<>();
+        List<Rule> unfinished = new ArrayList<>();
+        forEach(attempts, attempt -> {
+            RuleAttempt last = attempt.findings().isPresent() ? attempt : attempt.alone(first, listing);
+            watch.ran(last.rule().rule(), last.ns());
+            last.findings()
+                    .ifPresentOrElse(
+                            findings::addAll, () -> unfinished.add(last.rule().rule()));
+        });
+        if (library.isWorthKeeping()) {
+            bind(first);
+        }
+        return new RuleRun(List.copyOf(findings), List.copyOf(unfinished));
+    }
+
+    /** All rules that have anything to look at, as many at once as there are connections. */
+    private List<Future<RuleAttempt>> together(List<Connection> connections, FlowListing listing) throws RuleException {
         BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(connections.size(), false, connections);
         ExecutorService threads = Executors.newFixedThreadPool(connections.size());
         try {
             Set<String> empty = emptyTables(connections.get(0));
-            List<Future<Run>> runs = new ArrayList<>();
-            rules.stream()
+            return threads.invokeAll(rules.stream()
                     .filter(rule -> Collections.disjoint(rule.rule().needs(), empty))
-                    .forEach(rule -> runs.add(threads.submit(() -> run(rule, idle))));
-            List<Finding> findings = new ArrayList<>();
-            forEach(runs, future -> {
-                Run run = result(future);
-                watch.ran(run.rule(), run.ns());
-                findings.addAll(run.findings());
-            });
-            if (library.isWorthKeeping()) {
-                bind(connections.get(0));
-            }
-            return List.copyOf(findings);
+                    .<Callable<RuleAttempt>>map(rule -> () -> attempt(rule, idle, listing))
+                    .toList());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while rules run", e);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    private static long flowCount(Connection db) throws RuleException {
+        try (Statement statement = db.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM flows")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new RuleException(new RuleProblem(
+                    "table flows", 0, "cannot be read: " + SqlFault.of(e, 0).message()));
         }
     }
 
@@ -105,19 +131,17 @@ public final class RuleRunner {
         }
     }
 
-    private record Run(Rule rule, List<Finding> findings, long ns) {}
-
-    private static Run run(CompiledRule rule, BlockingQueue<Connection> idle) throws RuleException {
-        long start = System.nanoTime();
+    private static RuleAttempt attempt(CompiledRule rule, BlockingQueue<Connection> idle, FlowListing listing)
+            throws RuleException {
         Connection db = idle.remove();
         try {
-            return new Run(rule.rule(), rule.findings(db), System.nanoTime() - start);
+            return RuleAttempt.of(rule, db, listing);
         } finally {
             idle.add(db);
         }
     }
 
-    private static Run result(Future<Run> future) throws RuleException {
+    private static RuleAttempt result(Future<RuleAttempt> future) throws RuleException {
         try {
             return future.get();
         } catch (ExecutionException e) {

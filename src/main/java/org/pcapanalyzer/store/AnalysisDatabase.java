@@ -220,6 +220,9 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
         DiagnosisTables.insertServices(connection, rows.services());
         DiagnosisTables.insertHosts(connection, rows.hosts());
+        if (rows.unfinishedRules() > 0) {
+            CaptureTable.addLimit(connection, "rules", rows.unfinishedRules());
+        }
         connection.commit();
         connection.setAutoCommit(true);
     }

@@ -1,5 +1,7 @@
 package org.pcapanalyzer.store;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,17 @@ final class CaptureTable {
                 .texts(summary.comments())
                 .text(totals.toolVersion())
                 .insert();
+    }
+
+    /** Adds a bound that bit to those of the whole analysis. */
+    static void addLimit(Connection connection, String name, long count) throws SQLException {
+        String sql = "UPDATE " + NAME
+                + " SET limits_json = CASE WHEN limits_json = '{}' THEN '{' ELSE limits_json[:-2] || ',' END"
+                + " || ? WHERE capture_id = 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, JsonText.of(Map.of(name, count)).substring(1));
+            statement.executeUpdate();
+        }
     }
 
     private static void addContainer(RowInsert row, CaptureSummary summary) throws SQLException {

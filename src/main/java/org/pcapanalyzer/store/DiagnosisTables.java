@@ -37,6 +37,7 @@ final class DiagnosisTables {
                 .number(finding.startNs())
                 .number(finding.endNs())
                 .numbers(finding.flowIds())
+                .number(finding.flowCount())
                 .text(JsonText.of(finding.metrics()))
                 .numbers(finding.evidenceFrames())
                 .insert();

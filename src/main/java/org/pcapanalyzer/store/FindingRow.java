@@ -27,5 +27,6 @@ public record FindingRow(
         long startNs,
         long endNs,
         List<Long> flowIds,
+        long flowCount,
         Map<String, Object> metrics,
         List<Long> evidenceFrames) {}

@@ -75,7 +75,7 @@ class ConfidenceTest {
         Confidence part = new Confidence(FindingBuilder.facts(1000, 400), Map.of());
         String why = "only a part of the capture was looked at, as asked for";
         assertRating(0.81, List.of(why), rate(part, finding("a-1")));
-        assertRating(0.81, List.of(why), part.ofHealth(List.of()));
+        assertRating(0.81, List.of(why), part.ofHealth(List.of(), false));
     }
 
     @Test
@@ -125,12 +125,13 @@ class ConfidenceTest {
     @Test
     void shouldHoldHealthAsFarAsTheCaptureAllows() {
         Confidence confidence = FindingBuilder.sure();
-        assertRating(0.9, List.of(), confidence.ofHealth(List.of()));
-        assertRating(0.9, List.of(), confidence.ofHealth(List.of(quality(Severity.INFO))));
+        assertRating(0.9, List.of(), confidence.ofHealth(List.of(), false));
+        assertRating(0.9, List.of(), confidence.ofHealth(List.of(quality(Severity.INFO)), false));
         List<String> why = List.of("of the capture: Title of q");
-        assertRating(0.8, why, confidence.ofHealth(List.of(quality(Severity.LOW))));
-        assertRating(0.6, why, confidence.ofHealth(List.of(quality(Severity.MEDIUM))));
-        assertRating(0.3, why, confidence.ofHealth(List.of(quality(Severity.HIGH))));
+        assertRating(0.8, why, confidence.ofHealth(List.of(quality(Severity.LOW)), false));
+        assertRating(0.6, why, confidence.ofHealth(List.of(quality(Severity.MEDIUM)), false));
+        assertRating(0.3, why, confidence.ofHealth(List.of(quality(Severity.HIGH)), false));
+        assertRating(0.63, List.of("the bound on memory ended rules early"), confidence.ofHealth(List.of(), true));
     }
 
     private static Finding quality(Severity severity) {

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pcapanalyzer.diagnosis.Diagnosis.Health;
 import org.pcapanalyzer.diagnosis.Diagnosis.LayerStatus;
+import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.RuleFixture;
 import org.pcapanalyzer.rule.RuleLibrary;
+import org.pcapanalyzer.rule.RuleRun;
 import org.pcapanalyzer.rule.RuleSettings;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.store.FindingRow;
@@ -307,8 +309,8 @@ class DiagnosticianTest {
     }
 
     private static Diagnosis diagnose(FindingBuilder... findings) {
-        return new Diagnostician(library)
-                .diagnose(db, Stream.of(findings).map(FindingBuilder::build).toList());
+        List<Finding> built = Stream.of(findings).map(FindingBuilder::build).toList();
+        return new Diagnostician(library).diagnose(db, new RuleRun(built, List.of()));
     }
 
     private static List<String> layers(Diagnosis diagnosis) {

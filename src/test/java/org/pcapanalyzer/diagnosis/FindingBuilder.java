@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Flows;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.Narrative;
 import org.pcapanalyzer.rule.Rule;
@@ -144,7 +145,7 @@ final class FindingBuilder {
                 scope,
                 start,
                 end,
-                flows,
+                Flows.of(flows),
                 Map.of("n", 1L),
                 List.of(new Evidence(3, start, "x")),
                 "frame.number == 3",

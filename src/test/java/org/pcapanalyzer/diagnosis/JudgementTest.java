@@ -304,7 +304,7 @@ class JudgementTest {
         assertEquals("syn-1 INCIDENT, syn-2 SYMPTOM by syn-1, syn-3 SYMPTOM by syn-1", fates(judgement));
         Finding whole = judgement.incidents().get(0).finding();
         assertEquals(List.of("10.0.0.1", "10.0.0.2", "10.0.0.3"), whole.scope().clients());
-        assertEquals(List.of(1L, 2L, 3L), whole.flowIds());
+        assertEquals(List.of(1L, 2L, 3L), whole.flows().ids());
         assertEquals(RuleFixture.time(20), whole.endNs());
         assertEquals(
                 "No answer to 10.0.0.1; the same with 10.0.0.2 and 10.0.0.3.",

@@ -25,6 +25,7 @@ import org.pcapanalyzer.report.ReportModel.Endpoint;
 import org.pcapanalyzer.report.RunSettings.Setting;
 import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Flows;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.Narrative;
 import org.pcapanalyzer.rule.Rule;
@@ -94,6 +95,7 @@ final class ReportFixture implements AutoCloseable {
                                 hole.id(),
                                 "The resent segments are those that are too large for the path.",
                                 List.of())),
+                List.of(),
                 List.of());
         return new ReportFixture(
                 database,
@@ -174,7 +176,8 @@ final class ReportFixture implements AutoCloseable {
                                 List.of()),
                         judged(note, Status.NOTE),
                         judged(loss, Status.QUALITY)),
-                List.of(loss));
+                List.of(loss),
+                List.of());
         return new ReportFixture(
                 database, new ReportInput(diagnosis, rules(), settings(), Optional.of(FixtureFrames::reader)));
     }
@@ -204,6 +207,7 @@ final class ReportFixture implements AutoCloseable {
                 Ladders.NONE,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         return new ReportFixture(
                 database, new ReportInput(diagnosis, rules(), settings(), Optional.of(FixtureFrames::reader)));
@@ -223,6 +227,7 @@ final class ReportFixture implements AutoCloseable {
                         Optional.empty()),
                 List.of(layer(Layer.LINK, Health.NOT_OBSERVED, "No packets.")),
                 Ladders.NONE,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());
@@ -261,7 +266,8 @@ final class ReportFixture implements AutoCloseable {
                 List.of(
                         judged(finding, Status.INCIDENT),
                         new JudgedFinding(finding, Status.WITHDRAWN, "capture-loss-1", text, List.of(text))),
-                List.of(finding));
+                List.of(finding),
+                List.of());
         RunSettings settings = new RunSettings(
                 "pcap-analyzer", "0.1.0", FixtureDatabase.SHA256, List.of(new Setting("out", text)), List.of());
         return new ReportFixture(
@@ -513,7 +519,7 @@ final class ReportFixture implements AutoCloseable {
                     scope,
                     START + 21_839_455,
                     START + 14 * SECOND,
-                    flows,
+                    Flows.of(flows),
                     metrics,
                     evidence,
                     filter,

@@ -41,7 +41,7 @@ class RuleReadmeTest {
                 RuleFixture.flow(db, i, "10.0.0." + i, "10.0.0.9", 80, 600_000_000L + i);
             }
             List<Finding> findings = new RuleRunner(library)
-                    .run(db).stream()
+                    .run(db).findings().stream()
                             .filter(f -> f.rule().id().equals("slow-handshake"))
                             .toList();
             assertEquals(1, findings.size());

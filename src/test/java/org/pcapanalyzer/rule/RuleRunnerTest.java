@@ -52,7 +52,7 @@ class RuleRunnerTest {
         Finding finding = findings.get(0);
         assertEquals("slow-handshake-1", finding.id());
         assertEquals(new Scope(List.of("10.0.0.1", "10.0.0.2"), List.of("10.0.0.9"), "tcp/443"), finding.scope());
-        assertEquals(List.of(1L, 20L), finding.flowIds());
+        assertEquals(List.of(1L, 20L), finding.flows().ids());
         assertEquals(Map.of("worst_ns", 3 * SECOND), finding.metrics());
         assertEquals(RuleFixture.time(1), finding.startNs());
         assertEquals(RuleFixture.time(21), finding.endNs());
@@ -125,7 +125,11 @@ class RuleRunnerTest {
         RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
         RuleFixture.writeSlow(rules, RuleFixture.SLOW);
         RuleSettings settings = RuleSettings.of(List.of("slow-handshake.limit_ns=3000000000"), List.of(), List.of());
-        assertEquals(List.of(), new RuleRunner(RuleLibrary.load(List.of(rules), settings)).run(db));
+        assertEquals(
+                List.of(),
+                new RuleRunner(RuleLibrary.load(List.of(rules), settings))
+                        .run(db)
+                        .findings());
     }
 
     @Test
@@ -149,7 +153,7 @@ class RuleRunnerTest {
         assertEquals(20, finding.evidence().size());
         assertEquals(30, finding.evidence().get(0).frame());
         assertEquals(11, finding.evidence().get(19).frame());
-        assertEquals(30, finding.flowIds().size());
+        assertEquals(30, finding.flows().ids().size());
     }
 
     @Test
@@ -167,7 +171,7 @@ class RuleRunnerTest {
                         .replace("list(DISTINCT orig_ip)", "NULL::VARCHAR[]")
                         .replace("'tcp/' || resp_port AS", "NULL::VARCHAR AS"))
                 .get(0);
-        assertEquals(List.of(), finding.flowIds());
+        assertEquals(List.of(), finding.flows().ids());
         assertEquals(new Scope(List.of(), List.of("10.0.0.8"), ""), finding.scope());
     }
 
@@ -177,7 +181,7 @@ class RuleRunnerTest {
         Finding finding = run(RuleFixture.SLOW.replace(
                         "list(flow_id ORDER BY flow_id)", "[9, 1, 5, NULL, 1]::BIGINT[]"))
                 .get(0);
-        assertEquals(List.of(1L, 5L, 9L), finding.flowIds());
+        assertEquals(List.of(1L, 5L, 9L), finding.flows().ids());
     }
 
     @Test
@@ -185,7 +189,8 @@ class RuleRunnerTest {
         RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
         Finding finding = run(RuleFixture.SLOW.replace("list(flow_id ORDER BY flow_id)", "range(1, 100001)"))
                 .get(0);
-        assertEquals(100_000, finding.flowIds().size());
+        assertEquals(Flows.MAX_KEPT, finding.flows().ids().size());
+        assertEquals(100_000, finding.flows().count());
         assertEquals(1, finding.evidence().size());
     }
 
@@ -212,8 +217,9 @@ class RuleRunnerTest {
         List<String> ran = new ArrayList<>();
         db.commit(); // for the other connection to see it
         try (Connection another = db.unwrap(DuckDBConnection.class).duplicate()) {
-            List<Finding> findings = runner.run(List.of(db, another), (rule, ns) -> ran.add(rule.id()));
-            assertEquals(runner.run(db).toString(), findings.toString());
+            List<Finding> findings = runner.run(List.of(db, another), (rule, ns) -> ran.add(rule.id()))
+                    .findings();
+            assertEquals(runner.run(db).findings().toString(), findings.toString());
         } finally {
             RuleFixture.execute(db, "DELETE FROM flows");
             db.commit();
@@ -326,6 +332,6 @@ class RuleRunnerTest {
         RuleFixture.writeSlow(rules, rule);
         RuleRunner runner = new RuleRunner(RuleFixture.load(rules));
         runner.bind(db);
-        return runner.run(db);
+        return runner.run(db).findings();
     }
 }

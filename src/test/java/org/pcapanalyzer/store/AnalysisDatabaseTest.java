@@ -184,6 +184,7 @@ class AnalysisDatabaseTest {
                 1,
                 2,
                 List.of(7L, 9L),
+                20_000,
                 Map.of("share", 0.25),
                 List.of(11L));
         IncidentRow incident = new IncidentRow(
@@ -214,14 +215,15 @@ class AnalysisDatabaseTest {
                     List.of(finding, finding),
                     List.of(incident),
                     List.of(new LadderRow(1, "10.0.0.2", "tcp", 443, "transport", "failing", "Why.", 7)),
-                    List.of(new LadderRow(1, "10.0.0.2", "", 0, "link", "not_observed", "Why.", 9))));
+                    List.of(new LadderRow(1, "10.0.0.2", "", 0, "link", "not_observed", "Why.", 9)),
+                    2));
             Connection connection = database.connection();
             assertEquals("true", ask(connection, "SELECT count(*) > 0 FROM flows"));
             assertEquals(
-                    "2 [\"10.0.0.1\",\"2001:db8::1\"] [] [7, 9] app-silent-1 {\"share\":0.25} [11] 1970-01-01 00:00:00.000000001",
+                    "2 [\"10.0.0.1\",\"2001:db8::1\"] [] [7, 9] 20000 app-silent-1 {\"share\":0.25} [11] 1970-01-01 00:00:00.000000001",
                     ask(
                             connection,
-                            "SELECT concat_ws(' ', count(*) OVER (), to_json(clients)::VARCHAR, servers::VARCHAR, flow_ids::VARCHAR,"
+                            "SELECT concat_ws(' ', count(*) OVER (), to_json(clients)::VARCHAR, servers::VARCHAR, flow_ids::VARCHAR, flow_count,"
                                     + " explained_by, because, metrics_json, evidence_frames::VARCHAR, ts_start::VARCHAR)"
                                     + " FROM findings"));
             assertEquals(
@@ -236,11 +238,12 @@ class AnalysisDatabaseTest {
             assertEquals(
                     "1 10.0.0.2 link not_observed Why. 9",
                     ask(connection, "SELECT concat_ws(' ', *COLUMNS(*)) FROM host_layers"));
+            assertEquals("{\"rules\":2}", ask(connection, "SELECT limits_json FROM captures"));
         }
     }
 
     private static DiagnosisRecord record(List<FindingRow> findings) {
-        return new DiagnosisRecord(findings, List.of(), List.of(), List.of());
+        return new DiagnosisRecord(findings, List.of(), List.of(), List.of(), 0);
     }
 
     @Test
@@ -263,6 +266,7 @@ class AnalysisDatabaseTest {
                 1,
                 2,
                 List.of(),
+                0,
                 Map.of(),
                 List.of());
         try (AnalysisDatabase database = finished()) {
