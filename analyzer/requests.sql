@@ -38,7 +38,8 @@ asked AS (
         ts_response,
         coalesce(ts_response_end, ts_response) AS ts_answered,
         frame_request,
-        frame_response
+        frame_response,
+        txn = min(txn) OVER (PARTITION BY flow_id) AS is_first
     FROM http
     WHERE ts_request IS NOT NULL
     UNION ALL
@@ -55,7 +56,8 @@ asked AS (
         secured.ts_response,
         greatest(secured.ts_response, CASE WHEN secured.ts_response IS NOT NULL THEN turns.ts_response_end END),
         request_frame,
-        response_frame
+        response_frame,
+        true
     FROM secured
     -- An ASOF join sorts all of what it joins.
     ASOF LEFT JOIN (FROM turns SEMI JOIN secured USING (flow_id)) AS turns
@@ -66,7 +68,7 @@ asked AS (
     -- Smaller records than a request's are alerts and the housekeeping of HTTP/2.
     SELECT
         flow_id,
-        1 + row_number() OVER (PARTITION BY flow_id ORDER BY turn),
+        1 + row_number() OVER (PARTITION BY flow_id ORDER BY turn) AS txn,
         'tls',
         sni,
         NULL,
@@ -76,7 +78,8 @@ asked AS (
         turns.ts_response,
         turns.ts_response_end,
         turns.frame_request,
-        turns.frame_response
+        turns.frame_response,
+        secured.ts_request IS NULL AND txn = 2
     FROM turns
     JOIN secured USING (flow_id)
     WHERE turns.ts_request > secured.ts_response
@@ -94,7 +97,8 @@ asked AS (
         ts_response,
         ts_response_end,
         frame_request,
-        frame_response
+        frame_response,
+        turn = 1
     FROM turns
     ANTI JOIN http USING (flow_id)
     ANTI JOIN tls USING (flow_id)
@@ -151,7 +155,7 @@ timed AS (
         rtt_ns,
         server_rtt_ns,
         tls_trips
-    FROM (SELECT *, txn = min(txn) OVER (PARTITION BY flow_id) AS is_first FROM asked) AS asked
+    FROM asked
     JOIN connections USING (flow_id)
     LEFT JOIN secured USING (flow_id)
     LEFT JOIN led USING (flow_id)
@@ -228,5 +232,4 @@ SELECT
     END::layer_t,
     frame_request,
     frame_response
-FROM owned
-ORDER BY ts_begun, flow_id, txn;
+FROM owned;

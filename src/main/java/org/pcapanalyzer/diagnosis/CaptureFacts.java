@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Counts of what the capture shows, over all its files.
@@ -72,17 +73,19 @@ record CaptureFacts(
                 count(*) FILTER (proto = 'udp' AND carries IS NULL AND resp_pkts > 0 AND orig_pkts > 0)
                   AS udp_answered
               FROM flows),
-            addresses AS (
-              SELECT count(*) AS hosts
-              FROM (SELECT orig_ip FROM flows UNION SELECT resp_ip FROM flows)),
             errors AS (SELECT count(*) AS errors FROM icmp WHERE is_error),
             datagrams AS (
               SELECT count(*) AS datagrams,
                 count(*) FILTER (complete OR (why_incomplete = 'clipped' AND bytes_seen = total_len)) AS complete
               FROM fragments)
-            SELECT frames_read, frames, has_link, end_ns, asked, answered, flows, hosts, errors, datagrams, complete,
+            SELECT frames_read, frames, has_link, end_ns, asked, answered, flows, errors, datagrams, complete,
               tcp_flows, handshakes, completed, data, resent, udp_flows, udp_answered
-            FROM capture, neighbours, traffic, addresses, errors, datagrams
+            FROM capture, neighbours, traffic, errors, datagrams
+            """;
+
+    private static final String HOSTS = """
+            SELECT count(*)
+            FROM (SELECT orig_ip FROM flows WHERE %s UNION SELECT resp_ip FROM flows WHERE %s)
             """;
 
     /** True if the analysis was asked for a part of what was read. */
@@ -102,6 +105,7 @@ record CaptureFacts(
                     row.getLong(5),
                     row.getLong(6),
                     row.getLong(7),
+                    hosts(db, row.getLong(7)),
                     row.getLong(8),
                     row.getLong(9),
                     row.getLong(10),
@@ -112,10 +116,24 @@ record CaptureFacts(
                     row.getLong(15),
                     row.getLong(16),
                     row.getLong(17),
-                    row.getLong(18),
                     new UpperQuery(db).all());
         } catch (SQLException e) {
             throw new IllegalStateException("the tables of the analysis cannot be read", e);
         }
+    }
+
+    private static long hosts(Connection db, long flows) throws SQLException {
+        Parts parts = Parts.forFlows(flows);
+        List<String> orig = parts.conditions("orig_ip");
+        List<String> resp = parts.conditions("resp_ip");
+        long hosts = 0;
+        for (int part = 0; part < parts.count(); part++) {
+            try (PreparedStatement statement = db.prepareStatement(HOSTS.formatted(orig.get(part), resp.get(part)));
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                hosts += row.getLong(1);
+            }
+        }
+        return hosts;
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
-import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.Severity;
 
 /**
@@ -19,7 +18,9 @@ import org.pcapanalyzer.rule.Severity;
  * @param incidents      gravest first; their order gives them their numbers from 1
  * @param findings       every finding with its fate, those of the layer capture included, in the order of the rules
  * @param captureQuality findings of the layer capture that stand, gravest first; never incidents
- * @param unfinished     rules that took more memory than they were given, so that what they would have found is missing
+ * @param hosts          distinct addresses in flows
+ * @param unfinished     what took more memory than it was given, so that what it would have told is missing: ids of rules,
+ *                       {@link LadderJudge#NAME}
  */
 public record Diagnosis(
         Verdict verdict,
@@ -28,7 +29,8 @@ public record Diagnosis(
         List<Incident> incidents,
         List<JudgedFinding> findings,
         List<Finding> captureQuality,
-        List<Rule> unfinished) {
+        long hosts,
+        List<String> unfinished) {
 
     /** Fate of a finding. NOTE: of severity info and explained by nothing; it hurts nobody, so it is no incident. */
     public enum Status {

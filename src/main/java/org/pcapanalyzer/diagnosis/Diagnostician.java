@@ -1,9 +1,13 @@
 package org.pcapanalyzer.diagnosis;
 
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.pcapanalyzer.diagnosis.Diagnosis.Ladders;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleRun;
 
@@ -25,14 +29,26 @@ public final class Diagnostician {
         Confidence confidence = new Confidence(facts, FlowFacts.read(db, findings));
         Judgement judgement = Judgement.of(findings, causality, confidence);
         LayerJudge layers = new LayerJudge(facts, judgement);
+        List<String> unfinished =
+                new ArrayList<>(run.unfinished().stream().map(Rule::id).toList());
+        Optional<Ladders> ladders = new LadderJudge(facts, judgement).ladders(db);
+        if (ladders.isEmpty()) {
+            unfinished.add(LadderJudge.NAME);
+        }
         return new Diagnosis(
-                new VerdictWriter(facts, judgement, confidence, ruleCount, run.unfinished())
+                new VerdictWriter(
+                                facts,
+                                judgement,
+                                confidence,
+                                ruleCount - run.unfinished().size(),
+                                unfinished)
                         .verdict(layers.transport()),
                 layers.layers(),
-                new LadderJudge(facts, judgement).ladders(db),
+                ladders.orElse(Ladders.NONE),
                 judgement.incidents(),
                 judgement.judged(),
                 judgement.having(Status.QUALITY),
-                run.unfinished());
+                facts.hosts(),
+                List.copyOf(unfinished));
     }
 }

@@ -19,11 +19,12 @@ final class LadderDetails {
             SELECT ip, '' AS proto, 0 AS port, count(DISTINCT peer), count(DISTINCT peer) FILTER (attempts > 0)
             FROM (
               SELECT resp_ip AS ip, orig_ip AS peer, 0 AS attempts
-              FROM ladder_pairs
+              FROM %1$s
               UNION ALL
               SELECT orig_ip, resp_ip, attempts
-              FROM ladder_pairs)
+              FROM %1$s)
             WHERE ip IN (SELECT unnest(?::VARCHAR[]))
+              AND %2$s
             GROUP BY ip
             """;
 
@@ -74,6 +75,7 @@ final class LadderDetails {
 
     private final Connection db;
     private final CaptureFacts capture;
+    private final String pairs;
 
     private record Key(String ip, String proto, int port) {
         static Key of(LadderFacts facts) {
@@ -87,11 +89,17 @@ final class LadderDetails {
 
     private record Two(long first, long second) {
         static final Two NONE = new Two(0, 0);
+
+        Two plus(Two other) {
+            return new Two(first + other.first, second + other.second);
+        }
     }
 
-    LadderDetails(Connection db, CaptureFacts capture) {
+    /** @param pairs a table or query of pairs: {@code orig_ip}, {@code resp_ip}, {@code attempts} */
+    LadderDetails(Connection db, CaptureFacts capture, String pairs) {
         this.db = db;
         this.capture = capture;
+        this.pairs = pairs;
     }
 
     /** All services, or all hosts. */
@@ -102,7 +110,7 @@ final class LadderDetails {
         boolean areHosts = rows.get(0).isHost();
         Array ips = db.createArrayOf(
                 "VARCHAR", rows.stream().map(LadderFacts::ip).distinct().toArray());
-        Map<Key, Two> peers = areHosts ? query(PEERS, ips) : Map.of();
+        Map<Key, Two> peers = areHosts ? peers(ips) : Map.of();
         Map<Key, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
         Map<Key, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
         Map<Key, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
@@ -134,6 +142,14 @@ final class LadderDetails {
     private Map<Place, UpperFacts> upper(boolean areHosts, Array ips) throws SQLException {
         UpperQuery query = new UpperQuery(db);
         return areHosts ? query.hosts(ips) : query.services(ips);
+    }
+
+    private Map<Key, Two> peers(Array ips) throws SQLException {
+        Map<Key, Two> peers = new HashMap<>();
+        for (String part : Parts.forFlows(capture.flows()).conditions("peer")) {
+            query(PEERS.formatted(pairs, part), ips).forEach((key, count) -> peers.merge(key, count, Two::plus));
+        }
+        return peers;
     }
 
     private Map<Key, Two> query(String sql, Array ips) throws SQLException {

@@ -20,6 +20,7 @@ import org.pcapanalyzer.diagnosis.LadderQuery.Listing;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Flows;
 import org.pcapanalyzer.rule.Layer;
+import org.pcapanalyzer.rule.OutOfRoomException;
 import org.pcapanalyzer.rule.Scope;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Wording;
@@ -29,6 +30,9 @@ import org.pcapanalyzer.rule.Wording;
  * the counts speak, and only where they leave no doubt.
  */
 final class LadderJudge {
+    /** Told where there was no memory for it. */
+    static final String NAME = "services and hosts";
+
     private final List<Concern> concerns = new ArrayList<>();
     private final int graveCount;
     private final CaptureFacts capture;
@@ -73,13 +77,17 @@ final class LadderJudge {
         concerns.add(new Concern(concerns.size(), finding, status, incident));
     }
 
-    Ladders ladders(Connection db) {
+    /** Empty if that takes more memory than the database may have. */
+    Optional<Ladders> ladders(Connection db) {
         try (LadderQuery query = new LadderQuery(
                 db, capture, concerns.stream().map(Concern::finding).toList(), graveCount)) {
             Listing services = query.services();
             List<Probe> probes = services.probed() > 0 ? query.probes() : List.of();
-            return new Ladders(list(services), list(query.hosts(probes)), probes);
+            return Optional.of(new Ladders(list(services), list(query.hosts(probes)), probes));
         } catch (SQLException e) {
+            if (OutOfRoomException.isOf(e)) {
+                return Optional.empty();
+            }
             throw new IllegalStateException("the tables of the analysis cannot be read", e);
         }
     }

@@ -35,10 +35,15 @@ final class LadderQuery implements AutoCloseable {
     /** The clients of a finding that has more of them are not told one by one: it says nothing of each of them. */
     static final int MANY_CLIENTS = 20;
 
+    /** From so many attempts in vain on, those who did nothing but try are counted, not told one by one. */
+    static final long CROWD = 1_000_000;
+
+    /** An attempt of which nothing came. */
+    private static final String LONE = "coalesce(syn_count > 0 AND NOT handshake_ok AND resp_pkts = 0, false)";
+
     /** A SYN sent shortly before the capture ends tells nothing if no answer to it was seen. */
-    private static final String PAIRS = """
-            CREATE OR REPLACE TEMP TABLE ladder_pairs AS
-            SELECT orig_ip, resp_ip, proto, resp_port, count(*) AS flows,
+    private static final String COUNTS = """
+            count(*) AS flows,
               sum(orig_pkts)::BIGINT AS orig_sent, sum(resp_pkts)::BIGINT AS resp_sent,
               count(*) FILTER (is_late) AS late,
               count(*) FILTER (syn_count > 0 AND NOT is_late) AS attempts,
@@ -50,12 +55,34 @@ final class LadderQuery implements AutoCloseable {
               coalesce(sum(retrans_pkts_orig + retrans_pkts_resp), 0)::BIGINT AS resent,
               count(*) FILTER (proto = 'udp' AND orig_pkts > 0 AND resp_pkts > 0) AS udp_answered
             FROM (
-              SELECT *, coalesce(syn_count > 0 AND NOT handshake_ok AND rst_count_resp = 0
-                AND epoch_ns(ts_start) >= (SELECT coalesce(max(epoch_ns(ts_last)), 0) - %d FROM captures), false) AS is_late
+              SELECT *, %2$s AS is_lone, coalesce(syn_count > 0 AND NOT handshake_ok AND rst_count_resp = 0
+                AND epoch_ns(ts_start) >= (SELECT coalesce(max(epoch_ns(ts_last)), 0) - %1$d FROM captures), false) AS is_late
               FROM flows
               WHERE carries IS NULL)
+            """.formatted(Confidence.TOO_LATE_NS, LONE);
+
+    /** {@code peers} is the number of clients that a row stands for. */
+    private static final String PAIRS = """
+            CREATE OR REPLACE TEMP TABLE ladder_pairs AS
+            SELECT orig_ip, resp_ip, proto, resp_port, 1 AS peers, %s
+            WHERE NOT (is_lone AND ?)
             GROUP BY orig_ip, resp_ip, proto, resp_port
-            """.formatted(Confidence.TOO_LATE_NS);
+            """.formatted(COUNTS);
+
+    /** A row for all attempts in vain at a service; {@code orig_ip} is NULL if several made them. */
+    private static final String CROWDS = """
+            INSERT INTO ladder_pairs
+            SELECT CASE WHEN min(orig_ip) = max(orig_ip) THEN min(orig_ip) END, resp_ip, proto, resp_port,
+              count(DISTINCT orig_ip) FILTER (is_known IS NULL), %1$s
+            LEFT JOIN (SELECT orig_ip, resp_ip, proto, resp_port, true AS is_known FROM ladder_pairs WHERE peers = 1)
+              USING (orig_ip, resp_ip, proto, resp_port)
+            WHERE is_lone
+              AND %2$s
+            GROUP BY resp_ip, proto, resp_port
+            """;
+
+    private static final String ALL_PAIRS =
+            "(SELECT orig_ip, resp_ip, coalesce(syn_count, 0) AS attempts FROM flows WHERE carries IS NULL)";
 
     private static final String TOUCHED = """
             CREATE OR REPLACE TEMP TABLE ladder_touched AS
@@ -67,7 +94,7 @@ final class LadderQuery implements AutoCloseable {
 
     private static final String SERVICES = """
             WITH counted AS (
-              SELECT resp_ip AS ip, proto, resp_port AS port, sum(flows)::BIGINT AS flows, count(*) AS peers,
+              SELECT resp_ip AS ip, proto, resp_port AS port, sum(flows)::BIGINT AS flows, sum(peers)::BIGINT AS peers,
                 sum(resp_sent)::BIGINT AS sent, sum(sum(resp_sent)) OVER (PARTITION BY resp_ip)::BIGINT AS host_sent,
                 sum(orig_sent + resp_sent)::BIGINT AS packets, min(orig_ip) AS client, sum(attempts)::BIGINT AS attempts,
                 sum(completed)::BIGINT AS completed, sum(refused)::BIGINT AS refused,
@@ -121,7 +148,7 @@ final class LadderQuery implements AutoCloseable {
               FROM ladder_pairs
               WHERE proto = 'tcp'
               GROUP BY resp_ip, resp_port
-              HAVING count(*) = 1 AND sum(attempts) > 0 AND sum(refused + unanswered) = sum(flows))
+              HAVING sum(peers) = 1 AND sum(attempts) > 0 AND sum(refused + unanswered) = sum(flows))
             GROUP BY client
             HAVING count(*) >= %d
             ORDER BY services DESC, client
@@ -137,7 +164,7 @@ final class LadderQuery implements AutoCloseable {
             kept AS (
               SELECT *
               FROM ladder_pairs
-              WHERE NOT (refused + unanswered = flows AND orig_ip IN (SELECT client FROM probing))),
+              WHERE NOT (refused + unanswered = flows AND coalesce(orig_ip IN (SELECT client FROM probing), false))),
             sides AS (
               SELECT resp_ip AS ip, orig_sent + resp_sent AS packets, attempts, completed, refused + unanswered AS failed,
                 0 AS opened_complete, 0 AS opened_failed
@@ -145,6 +172,7 @@ final class LadderQuery implements AutoCloseable {
               UNION ALL
               SELECT orig_ip, orig_sent + resp_sent, 0, 0, 0, completed, refused + unanswered
               FROM kept
+              WHERE orig_ip IS NOT NULL
               UNION ALL
               SELECT unnest(?::VARCHAR[]), 0, 0, 0, 0, 0, 0),
             counted AS (
@@ -190,7 +218,7 @@ final class LadderQuery implements AutoCloseable {
               SELECT *
               FROM ladder_pairs
               WHERE (resp_ip IN (SELECT ip FROM ladder_hosts) OR orig_ip IN (SELECT ip FROM ladder_hosts))
-                AND NOT (refused + unanswered = flows AND orig_ip IN (SELECT unnest(?::VARCHAR[])))),
+                AND NOT (refused + unanswered = flows AND coalesce(orig_ip IN (SELECT unnest(?::VARCHAR[])), false))),
             sides AS (
               SELECT resp_ip AS ip, flows, resp_sent AS sent, attempts, completed, refused, unanswered, late, data, resent,
                 CASE WHEN proto = 'tcp' THEN flows ELSE 0 END AS tcp_flows,
@@ -219,6 +247,9 @@ final class LadderQuery implements AutoCloseable {
     private final Connection db;
     private final List<Finding> findings;
     private final int graveCount;
+    private final long hosts;
+    private final Parts parts;
+    private final boolean isCrowded;
     private final LadderDetails details;
 
     /**
@@ -240,11 +271,12 @@ final class LadderQuery implements AutoCloseable {
         this.db = db;
         this.findings = findings;
         this.graveCount = graveCount;
-        try (Statement statement = db.createStatement()) {
-            statement.execute(PAIRS);
-        }
+        this.hosts = capture.hosts();
+        this.parts = Parts.forFlows(capture.flows());
+        this.isCrowded = capture.handshakes() - capture.completed() > CROWD;
+        pair();
         touch();
-        this.details = new LadderDetails(db, capture);
+        this.details = new LadderDetails(db, capture, isCrowded ? ALL_PAIRS : "ladder_pairs");
     }
 
     @Override
@@ -275,7 +307,8 @@ final class LadderQuery implements AutoCloseable {
         }
         try (PreparedStatement statement = db.prepareStatement(HOSTS)) {
             statement.setObject(1, clients);
-            return listing(statement);
+            Listing told = listing(statement);
+            return isCrowded ? new Listing(told.rows(), Math.max(hosts, told.count()), told.troubled(), 0) : told;
         }
     }
 
@@ -294,6 +327,20 @@ final class LadderQuery implements AutoCloseable {
     /** Group addresses, on whom nothing can fail. */
     private static String groups() {
         return "'^(22[4-9]|23[0-9])[.]|^ff|^255[.]255[.]255[.]255$'";
+    }
+
+    private void pair() throws SQLException {
+        try (PreparedStatement statement = db.prepareStatement(PAIRS)) {
+            statement.setBoolean(1, isCrowded);
+            statement.execute();
+        }
+        if (isCrowded) {
+            for (String part : parts.conditions("orig_ip")) {
+                try (Statement statement = db.createStatement()) {
+                    statement.execute(CROWDS.formatted(COUNTS, part));
+                }
+            }
+        }
     }
 
     private void touch() throws SQLException {

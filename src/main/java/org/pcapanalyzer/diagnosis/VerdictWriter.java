@@ -9,7 +9,6 @@ import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.diagnosis.Diagnosis.Verdict;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
-import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Times;
 import org.pcapanalyzer.rule.Wording;
@@ -34,11 +33,11 @@ final class VerdictWriter {
     private final Judgement judgement;
     private final Confidence confidence;
     private final int ruleCount;
-    private final List<Rule> unfinished;
+    private final List<String> unfinished;
 
-    /** @param unfinished of the rules those that took more memory than they were given */
+    /** @param unfinished what took more memory than it was given */
     VerdictWriter(
-            CaptureFacts facts, Judgement judgement, Confidence confidence, int ruleCount, List<Rule> unfinished) {
+            CaptureFacts facts, Judgement judgement, Confidence confidence, int ruleCount, List<String> unfinished) {
         this.facts = facts;
         this.judgement = judgement;
         this.confidence = confidence;
@@ -121,7 +120,7 @@ final class VerdictWriter {
                     + unfinished();
         }
         String flows = Wording.count(facts.flows(), "flow", "flows");
-        String rules = Wording.count(ruleCount - unfinished.size(), "rule", "rules");
+        String rules = Wording.count(ruleCount, "rule", "rules");
         String found = gravestDoubt(Severity.LOW)
                 .map(VerdictWriter::asClause)
                 .map(doubt ->
@@ -143,8 +142,7 @@ final class VerdictWriter {
     private String unfinished() {
         return unfinished.isEmpty()
                 ? ""
-                : " Not judged, for want of memory (--memory): "
-                        + Wording.list(unfinished.stream().map(Rule::id).toList(), MAX_TITLES) + ".";
+                : " Not judged, for want of memory (--memory): " + Wording.list(unfinished, MAX_TITLES) + ".";
     }
 
     private String notes() {

@@ -26,7 +26,6 @@ import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
 import org.pcapanalyzer.rule.Narrative;
-import org.pcapanalyzer.rule.Rule;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Times;
 
@@ -93,7 +92,7 @@ final class ModelBuilder {
                                 finding.severity().label(),
                                 finding.narrative().summary()))
                         .toList(),
-                diagnosis.unfinished().stream().map(Rule::id).toList());
+                diagnosis.unfinished());
     }
 
     /** Path of an incident's evidence file within the output directory. */

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param services          the worst first
  * @param servicesInTrouble services that fail or are degraded, listed or not
  * @param hosts             the worst first
- * @param unfinishedRules   rules that took more memory than they were given
+ * @param unfinished        what took more memory than it was given: ids of rules, "services and hosts"
  * @param selection         the part of the captures that the analysis was asked for; null if for all of them
  */
 public record ReportModel(
@@ -33,7 +33,7 @@ public record ReportModel(
         List<Incident> incidents,
         List<FindingEntry> findings,
         List<QualityNote> captureQuality,
-        List<String> unfinishedRules) {
+        List<String> unfinished) {
 
     public record Tool(String name, String version, String rulesSha256) {}
 

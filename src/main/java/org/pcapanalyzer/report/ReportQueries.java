@@ -66,8 +66,7 @@ final class ReportQueries {
     /** @param bytes by the IP headers' lengths */
     record Impact(long flows, long packets, long bytes) {}
 
-    /** @param hosts addresses that sent or were asked */
-    record Totals(long flows, long tcpFlows, long udpFlows, long hosts) {}
+    record Totals(long flows, long tcpFlows, long udpFlows) {}
 
     /** @param state Zeek's conn_state, empty where the protocol has none */
     record TopFlow(
@@ -127,7 +126,10 @@ final class ReportQueries {
         query("""
                         SELECT ip, min(name) AS name
                         FROM host_names
-                        WHERE ip IN (SELECT orig_ip FROM flows UNION SELECT resp_ip FROM flows)
+                        WHERE ip IN (
+                            SELECT orig_ip FROM flows WHERE orig_ip IN (SELECT ip FROM host_names)
+                            UNION
+                            SELECT resp_ip FROM flows WHERE resp_ip IN (SELECT ip FROM host_names))
                         GROUP BY ip
                         """, row -> names.put(row.getString("ip"), VisibleText.cut(row.getString("name"))));
         return names;
@@ -135,10 +137,9 @@ final class ReportQueries {
 
     Totals totals() throws SQLException {
         return query("""
-                        SELECT count(*), count(*) FILTER (proto = 'tcp'), count(*) FILTER (proto = 'udp'),
-                               (SELECT count(*) FROM (SELECT orig_ip FROM flows UNION SELECT resp_ip FROM flows))
+                        SELECT count(*), count(*) FILTER (proto = 'tcp'), count(*) FILTER (proto = 'udp')
                         FROM flows
-                        """, row -> new Totals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                        """, row -> new Totals(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .get(0);
     }
 

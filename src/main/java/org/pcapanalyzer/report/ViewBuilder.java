@@ -253,7 +253,8 @@ final class ViewBuilder {
 
     private TopFlows topFlows(Totals totals) throws SQLException {
         String summary = Wording.count(totals.flows(), "flow", "flows") + " between "
-                + Wording.count(totals.hosts(), "host", "hosts") + ": " + Display.number(totals.tcpFlows()) + " TCP, "
+                + Wording.count(diagnosis.hosts(), "host", "hosts") + ": " + Display.number(totals.tcpFlows())
+                + " TCP, "
                 + Display.number(totals.udpFlows()) + " UDP, "
                 + Display.number(totals.flows() - totals.tcpFlows() - totals.udpFlows()) + " other.";
         return new TopFlows(
@@ -296,7 +297,7 @@ final class ViewBuilder {
         List<JudgedFinding> findings = diagnosis.findings().stream()
                 .filter(judged -> judged.finding().rule().id().equals(rule.id()))
                 .toList();
-        if (diagnosis.unfinished().contains(rule)) {
+        if (diagnosis.unfinished().contains(rule.id())) {
             return new Check(rule.id(), rule.title(), "unfinished", "not judged, for want of memory");
         }
         if (findings.isEmpty()) {

@@ -3,7 +3,7 @@ package org.pcapanalyzer.rule;
 import java.sql.SQLException;
 
 /** A query took more memory than the database may have, or more room than there is for what it puts aside. */
-final class OutOfRoomException extends Exception {
+public final class OutOfRoomException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** How DuckDB's message begins; the driver gives no code. */
@@ -15,8 +15,13 @@ final class OutOfRoomException extends Exception {
 
     /** Tells this failure from the faults of a query. */
     static void throwIfSo(SQLException e) throws OutOfRoomException {
-        if (e.getMessage() != null && e.getMessage().contains(SIGN)) {
+        if (isOf(e)) {
             throw new OutOfRoomException(e);
         }
+    }
+
+    /** True if that is why a query failed. */
+    public static boolean isOf(SQLException e) {
+        return e.getMessage() != null && e.getMessage().contains(SIGN);
     }
 }

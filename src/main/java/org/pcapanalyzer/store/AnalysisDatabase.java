@@ -220,8 +220,8 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
         DiagnosisTables.insertServices(connection, rows.services());
         DiagnosisTables.insertHosts(connection, rows.hosts());
-        if (rows.unfinishedRules() > 0) {
-            CaptureTable.addLimit(connection, "rules", rows.unfinishedRules());
+        if (rows.unfinished() > 0) {
+            CaptureTable.addLimit(connection, "unfinished", rows.unfinished());
         }
         connection.commit();
         connection.setAutoCommit(true);

@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param services        of table {@code service_layers}
  * @param hosts           of table {@code host_layers}
- * @param unfinishedRules rules that ran out of memory, told among the limits of table {@code captures}
+ * @param unfinished     how many rules and the like ran out of memory, told among the limits of table {@code captures}
  */
 public record DiagnosisRecord(
         List<FindingRow> findings,
         List<IncidentRow> incidents,
         List<LadderRow> services,
         List<LadderRow> hosts,
-        int unfinishedRules) {}
+        int unfinished) {}

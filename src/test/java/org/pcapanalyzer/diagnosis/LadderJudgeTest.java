@@ -273,7 +273,7 @@ class LadderJudgeTest {
         List<Finding> findings = Stream.of(builders).map(FindingBuilder::build).toList();
         Judgement judgement = Judgement.of(
                 findings, new Causality(findings.stream().map(Finding::rule).toList()), FindingBuilder.sure());
-        return new LadderJudge(CaptureFacts.read(db), judgement).ladders(db);
+        return new LadderJudge(CaptureFacts.read(db), judgement).ladders(db).orElseThrow();
     }
 
     private List<Ladder> services() {

@@ -96,6 +96,7 @@ final class ReportFixture implements AutoCloseable {
                                 "The resent segments are those that are too large for the path.",
                                 List.of())),
                 List.of(),
+                4,
                 List.of());
         return new ReportFixture(
                 database,
@@ -177,6 +178,7 @@ final class ReportFixture implements AutoCloseable {
                         judged(note, Status.NOTE),
                         judged(loss, Status.QUALITY)),
                 List.of(loss),
+                4,
                 List.of());
         return new ReportFixture(
                 database, new ReportInput(diagnosis, rules(), settings(), Optional.of(FixtureFrames::reader)));
@@ -208,6 +210,7 @@ final class ReportFixture implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                4,
                 List.of());
         return new ReportFixture(
                 database, new ReportInput(diagnosis, rules(), settings(), Optional.of(FixtureFrames::reader)));
@@ -230,6 +233,7 @@ final class ReportFixture implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
+                4,
                 List.of());
         return new ReportFixture(
                 database, new ReportInput(diagnosis, rules(), settings(), Optional.of(FixtureFrames::reader)));
@@ -267,6 +271,7 @@ final class ReportFixture implements AutoCloseable {
                         judged(finding, Status.INCIDENT),
                         new JudgedFinding(finding, Status.WITHDRAWN, "capture-loss-1", text, List.of(text))),
                 List.of(finding),
+                4,
                 List.of());
         RunSettings settings = new RunSettings(
                 "pcap-analyzer", "0.1.0", FixtureDatabase.SHA256, List.of(new Setting("out", text)), List.of());

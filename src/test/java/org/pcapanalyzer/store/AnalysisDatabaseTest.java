@@ -238,7 +238,7 @@ class AnalysisDatabaseTest {
             assertEquals(
                     "1 10.0.0.2 link not_observed Why. 9",
                     ask(connection, "SELECT concat_ws(' ', *COLUMNS(*)) FROM host_layers"));
-            assertEquals("{\"rules\":2}", ask(connection, "SELECT limits_json FROM captures"));
+            assertEquals("{\"unfinished\":2}", ask(connection, "SELECT limits_json FROM captures"));
         }
     }
 
