@@ -46,7 +46,8 @@ final class AnalyzeCommand implements Command {
                             null, "format", "LIST", "reports to write: html,md,json; default: all three"))
                     .addOption(Arguments.option(
                             null, "fail-on", "SEVERITY", "exit 4 if an incident is at least that grave"))
-                    .addOption(Arguments.flag(null, "strict", "exit 3 if a capture was damaged, or a rule ran out of memory"))
+                    .addOption(Arguments.flag(
+                            null, "strict", "exit 3 if a capture was damaged, or a rule ran out of memory"))
                     .addOption(Arguments.flag(null, "packets", "also load a row per frame, into the table packets"))
                     .addOption(Arguments.option(
                             null, "memory", "SIZE", "bound for heap and database, as 800m or 2g; default: 1700m"))

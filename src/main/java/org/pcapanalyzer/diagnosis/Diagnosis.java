@@ -20,7 +20,7 @@ import org.pcapanalyzer.rule.Severity;
  * @param captureQuality findings of the layer capture that stand, gravest first; never incidents
  * @param hosts          distinct addresses in flows
  * @param unfinished     what took more memory than it was given, so that what it would have told is missing: ids of rules,
- *                       {@link LadderJudge#NAME}
+ *                       "services and hosts"
  */
 public record Diagnosis(
         Verdict verdict,

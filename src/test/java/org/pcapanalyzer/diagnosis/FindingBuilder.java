@@ -21,7 +21,7 @@ final class FindingBuilder {
     private double confidence = 0.9;
     private List<String> explains = List.of();
     private List<String> unless = List.of();
-    private List<Long> flows = List.of();
+    private Flows flows = Flows.NONE;
     private Scope scope = new Scope(List.of("10.0.0.1"), List.of("10.0.0.9"), "");
     private long start = RuleFixture.time(0);
     private long end = RuleFixture.time(10);
@@ -97,7 +97,13 @@ final class FindingBuilder {
     }
 
     FindingBuilder flows(long... ids) {
-        flows = Arrays.stream(ids).boxed().toList();
+        flows = Flows.of(Arrays.stream(ids).boxed().toList());
+        return this;
+    }
+
+    /** The first of so many flows. */
+    FindingBuilder flowsOf(long count, long... ids) {
+        flows = new Flows(Arrays.stream(ids).boxed().toList(), count);
         return this;
     }
 
@@ -145,7 +151,7 @@ final class FindingBuilder {
                 scope,
                 start,
                 end,
-                Flows.of(flows),
+                flows,
                 Map.of("n", 1L),
                 List.of(new Evidence(3, start, "x")),
                 "frame.number == 3",

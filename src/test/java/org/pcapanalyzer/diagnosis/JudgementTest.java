@@ -290,6 +290,23 @@ class JudgementTest {
     }
 
     @Test
+    void shouldCompareFlowsAsFarAsBothKeepThem() {
+        Judgement judgement = judge(
+                finding("flood-1").severity(Severity.HIGH).explains("queue").flowsOf(1_000_000, 1, 2, 3, 4),
+                finding("queue-1").flows(2, 3, 50, 60, 70),
+                finding("queue-2").scope("10.0.0.7", "10.0.0.8", "tcp/1").flows(1, 60));
+        assertEquals("flood-1 INCIDENT, queue-1 SYMPTOM by flood-1, queue-2 SYMPTOM by flood-1", fates(judgement));
+        assertEquals(
+                "concerns all of the first 2 of its 5 flows",
+                Coverage.byCauses(
+                                finding("queue-1").flows(2, 3, 50, 60, 70).build(),
+                                List.of(finding("flood-1")
+                                        .flowsOf(9, 1, 2, 3, 4)
+                                        .build()))
+                        .reason());
+    }
+
+    @Test
     void shouldJoinWhatOneServiceDoesToSeveralClients() {
         Judgement judgement = judge(
                 finding("syn-1")
