@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pcapanalyzer.diagnosis.Diagnosis;
+import org.pcapanalyzer.diagnosis.Diagnostician;
 
 /** Rules on a flood of spoofed SYNs, with as much memory for the database as 400m grant. */
 class FloodTest {
@@ -66,6 +68,25 @@ class FloodTest {
                 flood.flows().ids());
         assertEquals((long) FLOWS, flood.metrics().get("sources"));
         assertEquals(8, flood.evidence().size());
+    }
+
+    @Test
+    void shouldCountItsSendersWithoutTellingOfEach() throws Exception {
+        RuleLibrary library = RuleFixture.load(Path.of("rules"));
+        Diagnosis diagnosis = new Diagnostician(library).diagnose(db, new RuleRunner(library).run(db));
+        assertEquals(List.of(), diagnosis.unfinished());
+        assertEquals(FLOWS + 2, diagnosis.hosts());
+        assertEquals(FLOWS + 2, diagnosis.ladders().hosts().count());
+        Diagnosis.Ladder service = diagnosis.ladders().services().listed().get(0);
+        assertEquals("10.0.0.9 tcp/443", service.ip() + " " + service.service());
+        assertEquals(FLOWS + 1, service.flows());
+        assertEquals(FLOWS + 1, service.peers());
+        assertEquals(
+                "Incident 1: SYN flood, 1500000 of its 1,500,001 flows.",
+                service.layers().get(2).why().substring(0, 54));
+        Diagnosis.Ladder host = diagnosis.ladders().hosts().listed().get(0);
+        assertEquals("10.0.0.9", host.ip());
+        assertEquals(FLOWS + 1, host.peers());
     }
 
     @Test
