@@ -26,11 +26,11 @@ public record FlowLimits(
         long lingerNs) {
     private static final long SECOND_NS = 1_000_000_000L;
     /** Share of the heap for flows; the rest is for the reader, fragments, rules and report, and the collector. */
-    private static final int FLOWS_PERCENT = 70;
+    private static final int FLOWS_PERCENT = 75;
 
     private static final int STATE_PERCENT = 15;
     /** Of what flows may take one part in so many is for those that are awake. */
-    private static final int AWAKE_SHARE = 16;
+    private static final int AWAKE_SHARE = 32;
     /** About what a TCP flow takes that is asleep. */
     private static final int ASLEEP_BYTES = 1000;
 
