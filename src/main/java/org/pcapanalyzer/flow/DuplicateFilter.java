@@ -93,7 +93,7 @@ final class DuplicateFilter {
         if (hasId || !segment.packet().hasTimestamps()) {
             return hasId;
         }
-        long tickNs = sender.clock.mostTickNs();
+        long tickNs = sender.clock().mostTickNs();
         boolean isData = segment.sequenceLength() > 0;
         return isData ? RoundTrips.isLongerThanTick(segment) : tickNs != Flow.ABSENT && ageUs * NS_PER_US > 2 * tickNs;
     }

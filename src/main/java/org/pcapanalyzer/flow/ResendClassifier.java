@@ -106,7 +106,7 @@ final class ResendClassifier {
     /** Whether packets passed before that were sent well after it: then it is no resend. */
     static boolean isOutdated(Segment segment) {
         TcpEndpoint sender = segment.sender();
-        long behindNs = sender.clock.behindNs(segment.packet());
+        long behindNs = sender.clock().behindNs(segment.packet());
         if (behindNs != Flow.ABSENT) {
             return behindNs > Math.max(REORDER_NS, reorderNs(segment) / 2);
         }
@@ -275,7 +275,7 @@ final class ResendClassifier {
         }
         long pathNs = RoundTrips.pathNs(segment);
         long waitNs = segment.timeNs() - Math.max(lastNs, lastNewsNs(segment));
-        long byClockNs = asked ? sender.clock.sinceLastNs(segment.packet()) : Flow.ABSENT;
+        long byClockNs = asked ? sender.clock().sinceLastNs(segment.packet()) : Flow.ABSENT;
         if (byClockNs != Flow.ABSENT) {
             waitNs = Math.min(waitNs, byClockNs);
         }

@@ -38,7 +38,7 @@ final class RoundTrips {
 
     /** Whether time stamps of the sender tell apart what it sent a round trip later. */
     static boolean isLongerThanTick(Segment segment) {
-        long tickNs = segment.sender().clock.mostTickNs();
+        long tickNs = segment.sender().clock().mostTickNs();
         return tickNs != Flow.ABSENT && leastPathNs(segment) > 2 * tickNs;
     }
 
@@ -50,7 +50,9 @@ final class RoundTrips {
 
     /** From the capture point to one side and back, by the handshake, by what the other sent, and by time stamps. */
     private static long least(Segment segment, TcpEndpoint side, TcpEndpoint other) {
-        return least(least(handshakeNs(segment, side), other.rtt().minNs()), side.echoRttMinNs);
+        return least(
+                least(handshakeNs(segment, side), other.rtt().minNs()),
+                side.clock().echoRttMinNs());
     }
 
     /** The lesser of two times that are known. */

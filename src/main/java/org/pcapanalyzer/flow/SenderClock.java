@@ -10,13 +10,20 @@ final class SenderClock {
     /** Time over which the varying delay of packets does not bend the length of a tick much. */
     private static final long STEADY_NS = 200_000_000L;
 
+    /** That of a side that sent no time stamp, for good. */
+    static final SenderClock NONE = new SenderClock();
+
     private int firstTsVal;
     private long firstNs = Flow.ABSENT;
     private int lastTsVal;
     private long lastNs;
 
-    /** Takes the next packet with time stamps. */
-    void note(Packet packet) {
+    /** From the capture point to this side and back, at its least by what it echoed. */
+    private long echoRttMinNs = Flow.ABSENT;
+
+    /** Takes the next packet with time stamps, which came {@code echoNs} after what it echoes, or {@link Flow#ABSENT}. */
+    void note(Packet packet, long echoNs) {
+        echoRttMinNs = RoundTrips.least(echoRttMinNs, echoNs);
         if (firstNs == Flow.ABSENT) {
             firstNs = packet.timestampNs();
             firstTsVal = packet.tsVal();
@@ -27,8 +34,14 @@ final class SenderClock {
         }
     }
 
+    /** From the capture point to this side and back, at its least by time stamps; {@link Flow#ABSENT} if not known. */
+    long echoRttMinNs() {
+        return echoRttMinNs;
+    }
+
     /** Passes all fields through. */
     void pack(FieldPacker fields) {
+        echoRttMinNs = fields.number(echoRttMinNs);
         firstNs = fields.time(firstNs);
         lastNs = fields.flag(lastNs != 0) ? fields.time(lastNs) : 0;
         firstTsVal = fields.number(firstTsVal);

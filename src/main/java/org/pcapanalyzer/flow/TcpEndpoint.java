@@ -1,5 +1,7 @@
 package org.pcapanalyzer.flow;
 
+import org.pcapanalyzer.decode.Packet;
+
 /**
  * One side of a TCP connection: what it sent, and what the peer acknowledged of it. Places in its stream are positions:
  * sequence numbers extended to 64 bits, which neither wrap nor lie below 0.
@@ -43,9 +45,9 @@ final class TcpEndpoint {
     long dataPkts;
     long payloadBytes;
     long ackCount;
-    long winMax;
+    int winMax;
     /** Receive window last advertised, bytes; {@link #UNKNOWN_WINDOW} before. */
-    long window = UNKNOWN_WINDOW;
+    int window = UNKNOWN_WINDOW;
 
     /** Time when {@link #window} was opened after it had been closed. */
     long reopenedNs = Flow.ABSENT;
@@ -59,8 +61,6 @@ final class TcpEndpoint {
     long resumedNs;
     /** IP IDs show that packets before it were not captured. */
     boolean resumedBehindLoss;
-    /** From the capture point to this side and back, at its least by time stamps; {@link Flow#ABSENT} if not known. */
-    long echoRttMinNs = Flow.ABSENT;
 
     long finFrame = Flow.ABSENT;
     long finNs = Flow.ABSENT;
@@ -89,7 +89,7 @@ final class TcpEndpoint {
     boolean finAcked;
 
     /** The sender's own clock, as its time stamps show it. */
-    final SenderClock clock = new SenderClock();
+    private SenderClock clock = SenderClock.NONE;
 
     private SentSegments sent;
     private SequenceGaps gaps;
@@ -107,6 +107,19 @@ final class TcpEndpoint {
     /** Position of a sequence number that is less than 2^31 away from {@link #nextPosition}. */
     long position(int seq) {
         return nextPosition + (seq - (int) nextPosition);
+    }
+
+    /** The clock behind the time stamps that it sends. */
+    SenderClock clock() {
+        return clock;
+    }
+
+    /** Takes a packet that it sent, with time stamps. */
+    void noteTimestamps(Packet packet, TcpEndpoint peer) {
+        if (clock == SenderClock.NONE) {
+            clock = new SenderClock();
+        }
+        clock.note(packet, peer.clock.echoNs(packet));
     }
 
     boolean hasStream() {
@@ -265,7 +278,6 @@ final class TcpEndpoint {
         packFlags(fields);
         wireshark.pack(fields);
         zeek.pack(fields);
-        clock.pack(fields);
         packParts(fields);
     }
 
@@ -281,7 +293,6 @@ final class TcpEndpoint {
         resumedNs = fields.flag(resumedNs != 0) ? fields.time(resumedNs) : 0;
         finNs = fields.time(finNs);
         finFrame = fields.frame(finFrame);
-        echoRttMinNs = fields.number(echoRttMinNs);
     }
 
     private void packCounters(FieldPacker fields) {
@@ -316,6 +327,12 @@ final class TcpEndpoint {
 
     /** What most directions lack is kept as it is. */
     private void packParts(FieldPacker fields) {
+        if (fields.flag(clock.hasTicked())) {
+            clock = clock == SenderClock.NONE ? new SenderClock() : clock;
+            clock.pack(fields);
+        } else {
+            clock = SenderClock.NONE;
+        }
         if (fields.flag(pace != null)) {
             pace = pace == null ? new Pace() : pace;
             pace.pack(fields);

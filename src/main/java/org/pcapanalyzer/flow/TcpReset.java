@@ -45,7 +45,7 @@ public final class TcpReset {
         ipIdBefore = sender.lastIpId == 0 ? -1 : sender.lastIpId;
         win = packet.window();
         timestamps = packet.hasTimestamps();
-        timestampsBefore = sender.clock.hasTicked();
+        timestampsBefore = sender.clock().hasTicked();
         seq = segment.seq();
         seqAhead = sender.hasStream() ? sender.position(seq) - sender.nextPosition : Flow.ABSENT;
         survivedIdleNs = segment.connection().turns.survivedIdleNs();

@@ -131,9 +131,7 @@ final class TcpTracker {
             sender.lastIpId = packet.ipId();
         }
         if (packet.hasTimestamps()) {
-            sender.clock.note(packet);
-            sender.echoRttMinNs =
-                    RoundTrips.least(sender.echoRttMinNs, segment.peer().clock.echoNs(packet));
+            sender.noteTimestamps(packet, segment.peer());
         }
     }
 

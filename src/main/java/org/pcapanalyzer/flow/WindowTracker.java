@@ -15,9 +15,9 @@ final class WindowTracker {
     }
 
     /** The window that the segment advertises, bytes; without both SYNs seen the header's value is all there is. */
-    static long scaledWindow(Segment segment) {
+    static int scaledWindow(Segment segment) {
         int window = segment.packet().window();
-        return segment.isSyn() ? window : (long) window << shift(segment);
+        return segment.isSyn() ? window : window << shift(segment);
     }
 
     private static int shift(Segment segment) {
@@ -37,7 +37,7 @@ final class WindowTracker {
             return;
         }
         TcpEndpoint sender = segment.sender();
-        long window = scaledWindow(segment);
+        int window = scaledWindow(segment);
         if (window == 0) {
             noteClosed(segment);
         } else if (sender.window == 0) {

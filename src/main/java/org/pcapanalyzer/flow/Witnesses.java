@@ -63,7 +63,7 @@ final class Witnesses {
     private void askOpenly(TcpEndpoint sender, Packet packet) {
         Witness witness = find(sender, packet);
         if (witness == null) {
-            SenderClock clock = sender.clock;
+            SenderClock clock = sender.clock();
             boolean isUseful = clock.isSteady() && clock.lastNs() >= pause.sinceNs && clock.lastNs() <= pause.beforeNs;
             if (!isUseful || count == MOST) {
                 return;
@@ -81,7 +81,10 @@ final class Witnesses {
             Witness witness = witnesses[i];
             boolean isSender = witness.high == packet.sourceHigh() && witness.low == packet.sourceLow();
             boolean isPeer = witness.peerHigh == packet.destinationHigh() && witness.peerLow == packet.destinationLow();
-            if (isSender && isPeer && witness.ports == ports(packet) && witness.sinceNs == sender.clock.firstNs()) {
+            if (isSender
+                    && isPeer
+                    && witness.ports == ports(packet)
+                    && witness.sinceNs == sender.clock().firstNs()) {
                 return witness;
             }
         }
@@ -98,10 +101,10 @@ final class Witnesses {
         witness.peerHigh = packet.destinationHigh();
         witness.peerLow = packet.destinationLow();
         witness.ports = ports(packet);
-        witness.sinceNs = sender.clock.firstNs();
-        witness.tsVal = sender.clock.lastTsVal();
-        witness.atNs = sender.clock.lastNs();
-        witness.tickNs = sender.clock.tickNs();
+        witness.sinceNs = sender.clock().firstNs();
+        witness.tsVal = sender.clock().lastTsVal();
+        witness.atNs = sender.clock().lastNs();
+        witness.tickNs = sender.clock().tickNs();
         witness.unseenNs = Long.MAX_VALUE;
         witness.isSettled = false;
     }

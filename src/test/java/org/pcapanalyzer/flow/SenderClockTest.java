@@ -61,7 +61,7 @@ class SenderClockTest {
     }
 
     private void note(long ms, int tsVal) {
-        clock.note(packet(ms, tsVal));
+        clock.note(packet(ms, tsVal), Flow.ABSENT);
     }
 
     private static Packet packet(long ms, int tsVal) {
