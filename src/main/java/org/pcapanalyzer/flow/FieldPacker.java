@@ -41,7 +41,9 @@ final class FieldPacker {
     private static final Object[] NO_OBJECTS = {};
 
     private final StateBudget budget;
-    private byte[] sizes = new byte[FIRST_FIELDS / 2];
+    /** One in each byte, of which two are one when it is packed. */
+    private byte[] sizes = new byte[FIRST_FIELDS];
+
     private byte[] numbers = new byte[(FIRST_FIELDS + 1) * Long.BYTES];
     private Object[] objects = new Object[Byte.SIZE];
     private int sizeCount;
@@ -86,10 +88,14 @@ final class FieldPacker {
         isPacking = false;
         int sizeBytes = (packed[0] & 0xFF | (packed[1] & 0xFF) << Byte.SIZE) + 1 >> 1;
         int rest = packed.length - HEAD_BYTES - sizeBytes;
-        while (sizes.length < sizeBytes || numbers.length < rest + Long.BYTES) {
+        while (sizes.length < 2 * sizeBytes || numbers.length < rest + Long.BYTES) {
             grow();
         }
-        System.arraycopy(packed, HEAD_BYTES, sizes, 0, sizeBytes);
+        for (int i = 0; i < sizeBytes; i++) {
+            int pair = packed[HEAD_BYTES + i];
+            sizes[2 * i] = (byte) (pair & SIZE_MASK);
+            sizes[2 * i + 1] = (byte) (pair >> SIZE_BITS & SIZE_MASK);
+        }
         System.arraycopy(packed, HEAD_BYTES + sizeBytes, numbers, 0, rest);
         if (kept.length > 0) {
             objects = kept;
@@ -118,7 +124,9 @@ final class FieldPacker {
         byte[] packed = fits ? used : new byte[length];
         packed[0] = (byte) sizeCount;
         packed[1] = (byte) (sizeCount >>> Byte.SIZE);
-        System.arraycopy(sizes, 0, packed, HEAD_BYTES, sizeBytes);
+        for (int i = 0; i < sizeBytes; i++) {
+            packed[HEAD_BYTES + i] = (byte) (sizes[2 * i] | sizes[2 * i + 1] << SIZE_BITS);
+        }
         System.arraycopy(numbers, 0, packed, HEAD_BYTES + sizeBytes, at);
         return packed;
     }
@@ -262,23 +270,18 @@ final class FieldPacker {
     }
 
     private void putSize(int size) {
-        int index = sizeCount >> 1;
-        if (index == sizes.length) {
+        if (sizeCount == sizes.length) {
             grow();
         }
-        sizes[index] = (byte) ((sizeCount & 1) == 0 ? size : sizes[index] | size << SIZE_BITS);
-        sizeCount++;
+        sizes[sizeCount++] = (byte) size;
     }
 
     private int nextSize() {
-        int pair = sizes[sizeCount >> 1];
-        int size = pair >> (sizeCount & 1) * SIZE_BITS & SIZE_MASK;
-        sizeCount++;
-        return size;
+        return sizes[sizeCount++];
     }
 
     private void grow() {
         sizes = Arrays.copyOf(sizes, 2 * sizes.length);
-        numbers = Arrays.copyOf(numbers, sizes.length * 2 * Long.BYTES + Long.BYTES);
+        numbers = Arrays.copyOf(numbers, (sizes.length + 1) * Long.BYTES);
     }
 }
