@@ -3,7 +3,6 @@ package org.pcapanalyzer.flow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.pcapanalyzer.capture.FrameUser;
 import org.pcapanalyzer.decode.Packet;
 
@@ -89,9 +88,10 @@ public final class FlowTracker implements AutoCloseable {
         intervals = new IntervalCounter(sink);
         clock = new CaptureClock(sink, limitCounts);
         ShardLimits part = ShardLimits.of(limits, options, shardSinks.size());
-        shards = shardSinks.stream()
-                .map(sinks -> new FlowShard(sinks, part, clock.witnesses()))
-                .toArray(FlowShard[]::new);
+        shards = new FlowShard[shardSinks.size()];
+        for (int i = 0; i < shards.length; i++) {
+            shards[i] = new FlowShard(shardSinks.get(i), part, clock.witnesses());
+        }
         icmp = new IcmpTracker(sink, this::find, intervals);
         neighbors = new NeighborTracker(sink, limits, limitCounts);
         crew = threads == Threads.NONE
@@ -225,12 +225,20 @@ public final class FlowTracker implements AutoCloseable {
 
     /** Bytes that count against {@link FlowLimits#stateBytes()} now. */
     long stateBytes() {
-        return Stream.of(shards).mapToLong(FlowShard::stateBytes).sum();
+        long bytes = 0;
+        for (FlowShard shard : shards) {
+            bytes += shard.stateBytes();
+        }
+        return bytes;
     }
 
     /** Bytes that count against {@link StreamOptions#heldBytes()} now. */
     long heldBytes() {
-        return Stream.of(shards).mapToLong(FlowShard::heldBytes).sum();
+        long bytes = 0;
+        for (FlowShard shard : shards) {
+            bytes += shard.heldBytes();
+        }
+        return bytes;
     }
 
     /** Name of each bound of {@link FlowLimits} and {@link StreamOptions} that bit, with how often it did; empty if none did. */

@@ -74,8 +74,8 @@ final class ForwardSteps {
 
     private void judge() {
         if (pause.isOpen) {
-            List<Witness> all =
-                    witnesses.stream().flatMap(some -> some.all().stream()).toList();
+            List<Witness> all = new ArrayList<>();
+            witnesses.forEach(some -> all.addAll(some.all()));
             Testimony testimony = Testimony.of(all, pause.gapNs());
             if (testimony.hosts() >= LEAST_HOSTS) {
                 tell(testimony);

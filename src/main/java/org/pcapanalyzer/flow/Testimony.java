@@ -13,20 +13,29 @@ record Testimony(int hosts, long leastNs) {
     private static final Testimony NONE = new Testimony(0, 0);
 
     static Testimony of(List<Witness> witnesses, long gapNs) {
-        if (witnesses.stream().anyMatch(witness -> witness.unseenNs() < gapNs / 2)) {
-            return NONE;
-        }
-        List<Witness> settled = witnesses.stream().filter(Witness::isSettled).toList();
         int hosts = 0;
         long leastNs = Long.MAX_VALUE;
         long mostNs = 0;
-        for (int i = 0; i < settled.size(); i++) {
-            Witness witness = settled.get(i);
-            boolean isKnown = settled.subList(0, i).stream().anyMatch(witness::isOnHostOf);
-            hosts += isKnown ? 0 : 1;
-            leastNs = Math.min(leastNs, witness.unseenNs());
-            mostNs = Math.max(mostNs, witness.unseenNs());
+        for (int i = 0; i < witnesses.size(); i++) {
+            Witness witness = witnesses.get(i);
+            if (witness.unseenNs() < gapNs / 2) {
+                return NONE;
+            }
+            if (witness.isSettled()) {
+                hosts += isOnNewHost(witness, witnesses.subList(0, i)) ? 1 : 0;
+                leastNs = Math.min(leastNs, witness.unseenNs());
+                mostNs = Math.max(mostNs, witness.unseenNs());
+            }
         }
         return hosts > 0 && mostNs - leastNs <= gapNs / 4 ? new Testimony(hosts, leastNs) : NONE;
+    }
+
+    private static boolean isOnNewHost(Witness witness, List<Witness> before) {
+        for (Witness other : before) {
+            if (other.isSettled() && other.isOnHostOf(witness)) {
+                return false;
+            }
+        }
+        return true;
     }
 }
