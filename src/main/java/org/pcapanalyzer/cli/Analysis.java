@@ -44,6 +44,8 @@ final class Analysis {
     /** Enough for the thread that reads to be as busy as each of them. */
     private static final int SHARDS = 2;
 
+    private static final double FULL_HEAP = 0.75;
+
     static final DecodeLimits DECODE_LIMITS = DecodeLimits.defaults();
     private static final StreamOptions STREAM_OPTIONS =
             Protocols.streamOptions(Runtime.getRuntime().maxMemory());
@@ -84,6 +86,7 @@ final class Analysis {
             }
             timings.ended("tables made");
             List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), threads(progress), progress);
+            giveBackHeap();
             timings.ended("frames read");
             selection.requireMeaning();
             if (!selection.isWhole()) {
@@ -114,6 +117,14 @@ final class Analysis {
                 && detail == Detail.FLOWS
                 && Runtime.getRuntime().availableProcessors() > 1;
         return isUseful ? Threads.WHEN_WARM : Threads.NONE;
+    }
+
+    /** Where live flows have filled the heap the system gets it back, before queries need memory outside of it. */
+    private static void giveBackHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        if (runtime.totalMemory() > FULL_HEAP * runtime.maxMemory()) {
+            System.gc();
+        }
     }
 
     /** What became of the frames, per file. */
