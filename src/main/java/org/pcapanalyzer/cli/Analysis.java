@@ -43,6 +43,8 @@ final class Analysis {
 
     /** Enough for the thread that reads to be as busy as each of them. */
     private static final int SHARDS = 2;
+    /** With two, reading, digest, compiler and database leave no room for threads of shards: they took 15 % longer. */
+    private static final int FEWEST_PROCESSORS = 3;
 
     private static final double FULL_HEAP = 0.75;
 
@@ -111,11 +113,11 @@ final class Analysis {
         }
     }
 
-    /** Threads pay for themselves in a long capture; rows of single frames are made in their order, by one thread. */
+    /** Threads pay for themselves in a long capture where there are processors for them; rows of single frames are made in their order, by one thread. */
     private Threads threads(Progress progress) {
         boolean isUseful = progress.isLongWork()
                 && detail == Detail.FLOWS
-                && Runtime.getRuntime().availableProcessors() > 1;
+                && Runtime.getRuntime().availableProcessors() >= FEWEST_PROCESSORS;
         return isUseful ? Threads.WHEN_WARM : Threads.NONE;
     }
 
