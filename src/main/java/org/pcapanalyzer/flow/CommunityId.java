@@ -1,6 +1,7 @@
 package org.pcapanalyzer.flow;
 
 import java.nio.ByteBuffer;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -13,24 +14,38 @@ final class CommunityId {
     private static final int ICMPV6 = 58;
     private static final int SCTP = 132;
     private static final int LONGEST_INPUT_BYTES = 2 + 16 + 16 + 2 + 4;
+    private static final int SHA1_BYTES = 20;
+    private static final String VERSION = "1:";
+
+    /** A digest is for one thread. */
+    private static final ThreadLocal<CommunityId> OF_THREAD = ThreadLocal.withInitial(CommunityId::new);
+
+    private final MessageDigest digest = sha1();
+    private final ByteBuffer input = ByteBuffer.allocate(LONGEST_INPUT_BYTES);
+    private final byte[] hash = new byte[SHA1_BYTES];
 
     private CommunityId() {}
 
     static String of(Flow flow) {
+        CommunityId id = OF_THREAD.get();
+        id.put(flow);
+        return id.text();
+    }
+
+    private void put(Flow flow) {
         boolean icmp = flow.ipProto() == ICMP || flow.ipProto() == ICMPV6;
         boolean ports = icmp || flow.ipProto() == TCP || flow.ipProto() == UDP || flow.ipProto() == SCTP;
         boolean oneWay = icmp && IcmpTypes.answerTo(flow.ipProto(), flow.origPort) < 0;
-        ByteBuffer input = ByteBuffer.allocate(LONGEST_INPUT_BYTES).putShort((short) 0);
+        input.clear().putShort((short) 0);
         if (oneWay || isOriginatorFirst(flow)) {
-            putAddress(input, flow, flow.origHigh, flow.origLow);
-            putAddress(input, flow, flow.respHigh, flow.respLow);
-            putRest(input, flow, ports, flow.origPort, flow.respPort);
+            putAddress(flow, flow.origHigh, flow.origLow);
+            putAddress(flow, flow.respHigh, flow.respLow);
+            putRest(flow, ports, flow.origPort, flow.respPort);
         } else {
-            putAddress(input, flow, flow.respHigh, flow.respLow);
-            putAddress(input, flow, flow.origHigh, flow.origLow);
-            putRest(input, flow, ports, flow.respPort, flow.origPort);
+            putAddress(flow, flow.respHigh, flow.respLow);
+            putAddress(flow, flow.origHigh, flow.origLow);
+            putRest(flow, ports, flow.respPort, flow.origPort);
         }
-        return "1:" + Base64.getEncoder().encodeToString(sha1(input));
     }
 
     private static boolean isOriginatorFirst(Flow flow) {
@@ -39,7 +54,7 @@ final class CommunityId {
         return order < 0 || order == 0 && flow.origPort <= flow.respPort;
     }
 
-    private static void putAddress(ByteBuffer input, Flow flow, long high, long low) {
+    private void putAddress(Flow flow, long high, long low) {
         if (flow.ipVersion == 4) {
             input.putInt((int) low);
         } else {
@@ -47,18 +62,26 @@ final class CommunityId {
         }
     }
 
-    private static void putRest(ByteBuffer input, Flow flow, boolean ports, int first, int second) {
+    private void putRest(Flow flow, boolean ports, int first, int second) {
         input.put((byte) flow.ipProto()).put((byte) 0);
         if (ports) {
             input.putShort((short) first).putShort((short) second);
         }
     }
 
-    private static byte[] sha1(ByteBuffer input) {
+    private String text() {
+        digest.update(input.array(), 0, input.position());
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            digest.update(input.array(), 0, input.position());
-            return digest.digest();
+            digest.digest(hash, 0, SHA1_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException("SHA-1 does not have " + SHA1_BYTES + " bytes", e);
+        }
+        return VERSION + Base64.getEncoder().encodeToString(hash);
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java lacks SHA-1, which every Java must have", e);
         }

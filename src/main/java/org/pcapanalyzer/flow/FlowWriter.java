@@ -28,7 +28,7 @@ final class FlowWriter {
             return;
         }
         tcp.finish(flow);
-        flow.connState = ZeekState.connState(flow.tcp, flow.history());
+        flow.connState = ZeekState.connState(flow.tcp, flow.history);
         sink.flow(flow);
         writeDirection(flow, flow.tcp.orig);
         writeDirection(flow, flow.tcp.resp);

@@ -335,7 +335,7 @@ final class ZeekState {
     }
 
     /** The state that Zeek would write when the connection is over. */
-    static ConnState connState(TcpConnection connection, String history) {
+    static ConnState connState(TcpConnection connection, History history) {
         ZeekEndpoint orig = connection.orig.zeek;
         ZeekEndpoint resp = connection.resp.zeek;
         if (resp.state == State.RESET) {
@@ -343,7 +343,7 @@ final class ZeekState {
         }
         if (orig.state == State.RESET) {
             if (resp.isSilent()) {
-                return isAbortedSyn(history) ? ConnState.RSTOS0 : ConnState.OTH;
+                return isAbortedSyn(history.toString()) ? ConnState.RSTOS0 : ConnState.OTH;
             }
             return ConnState.RSTO;
         }

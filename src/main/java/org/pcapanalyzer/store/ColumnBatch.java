@@ -17,6 +17,9 @@ final class ColumnBatch {
     private static final int MOST_COLUMNS = 128;
 
     private final ColumnValues[] columns = new ColumnValues[MOST_COLUMNS];
+    /** Null until there is an address. */
+    private AddressTexts addresses;
+
     private int column;
     private int rows;
 
@@ -56,7 +59,10 @@ final class ColumnBatch {
 
     /** An IP address, which becomes canonical text. */
     ColumnBatch address(String name, int version, long high, long low) {
-        return text(name, Addresses.text(high, low, version));
+        if (addresses == null) {
+            addresses = new AddressTexts();
+        }
+        return text(name, addresses.of(version, high, low));
     }
 
     /** A hardware address, 48 bits; negative for NULL. */
