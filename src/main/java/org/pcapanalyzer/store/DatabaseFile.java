@@ -15,6 +15,9 @@ import org.duckdb.DuckDBConnection;
 final class DatabaseFile {
     private static final String URL = "jdbc:duckdb:";
     private static final String CATALOG = "analysis";
+    /** While rows come each of their columns holds a block in memory: larger ones do not fit the least bound. */
+    private static final int BLOCK_BYTES = 64 << 10;
+
     private static final String WHOLE_RESULTS = "false";
     private static final String STREAMED_RESULTS = "true";
 
@@ -32,7 +35,7 @@ final class DatabaseFile {
 
     /** Opens a file to write to it, and makes it if it does not exist. Closing the connection is not enough: {@link #close}. */
     static DuckDBConnection openForWriting(Path file, StoreLimits limits) throws SQLException {
-        return open(file, limits, "READ_WRITE", WHOLE_RESULTS);
+        return open(file, limits, "READ_WRITE, BLOCK_SIZE " + BLOCK_BYTES, WHOLE_RESULTS);
     }
 
     /**
@@ -98,12 +101,13 @@ final class DatabaseFile {
         }
     }
 
-    private static DuckDBConnection open(Path file, StoreLimits limits, String access, String streaming)
+    /** @param options of ATTACH */
+    private static DuckDBConnection open(Path file, StoreLimits limits, String options, String streaming)
             throws SQLException {
         Path path = file.toAbsolutePath();
         DuckDBConnection connection = connect(limits, Path.of(path + ".tmp"), streaming);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("ATTACH " + literal(path.toString()) + " AS " + CATALOG + " (" + access + ")");
+            statement.execute("ATTACH " + literal(path.toString()) + " AS " + CATALOG + " (" + options + ")");
             statement.execute("USE " + CATALOG);
             return connection;
         } catch (SQLException e) {
