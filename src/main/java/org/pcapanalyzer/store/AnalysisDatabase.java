@@ -14,8 +14,8 @@ import org.pcapanalyzer.select.Selection;
 /**
  * The database of one analysis, from the first row to the last, in this order: {@link #create}, rows through
  * {@link #sink} and {@link #writeCapture}, {@link #finish}, SQL on {@link #connection}, {@link #writeDiagnosis},
- * {@link #close}. Behind {@link #finish} and behind {@link #close} the file holds all that was written, without another file
- * beside it. Used by one thread. Failures are {@link StoreException}s, whose message is for the user.
+ * {@link #close}, behind which the file holds all that was written, without another file beside it. Used by one thread.
+ * Failures are {@link StoreException}s, whose message is for the user.
  */
 public final class AnalysisDatabase implements AutoCloseable {
     /** How much of a capture goes into the tables. */
@@ -30,9 +30,8 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final StoreLimits limits;
     private final FactSink sink;
     private final List<DuckDBConnection> others = new ArrayList<>();
-    private DuckDBConnection connection;
+    private final DuckDBConnection connection;
     private boolean isFinished;
-    private boolean isDiagnosed;
 
     private AnalysisDatabase(Path file, StoreLimits limits, Detail detail, DuckDBConnection connection)
             throws SQLException {
@@ -85,7 +84,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         DatabaseFile.writeOut(connection);
     }
 
-    /** A connection to the empty tables, on which SQL can be prepared before rows come; closed by {@link #finish}. */
+    /** A connection to the empty tables, on which SQL can be prepared before rows come. */
     public Connection emptyTables() {
         return connection;
     }
@@ -117,52 +116,38 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
     }
 
-    /** Waits until all rows are in their tables, checks that none is missing, and closes the file for writing. */
+    /** Waits until all rows are in their tables, checks that none is missing, and shuts the database off from all else. */
     public void finish() {
         sink.finish();
-        try {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET threads = " + limits.threads());
-                statement.execute(Schema.requests());
-            }
-            DatabaseFile.close(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET threads = " + limits.threads());
+            statement.execute(Schema.requests());
+            DatabaseFile.lock(connection);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }
         isFinished = true;
     }
 
-    /**
-     * A connection for SQL of rules: it cannot write to the database, reach files or the network, nor change settings. Valid
-     * until {@link #writeDiagnosis} or {@link #close}, which close it. Behind {@link #writeDiagnosis} one for our own SQL
-     * alone, which can.
-     */
+    /** A connection that cannot reach other files or the network, nor change settings. Valid until {@link #close}. */
     public Connection connection() {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
-        try {
-            if (connection.isClosed()) {
-                connection = DatabaseFile.openLocked(file, limits);
-            }
-            return connection;
-        } catch (SQLException e) {
-            throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
-        }
+        return connection;
     }
 
     /** As many connections as there are threads for queries, {@link #connection} first; valid as long as that one. */
     public List<Connection> connections() {
+        List<Connection> all = new ArrayList<>(List.of(connection()));
         try {
-            DuckDBConnection first = (DuckDBConnection) connection();
             for (int i = 1 + others.size(); i < limits.threads(); i++) {
-                others.add(DatabaseFile.another(first));
+                others.add(DatabaseFile.another(connection));
             }
         } catch (SQLException e) {
             throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
         }
-        List<Connection> all = new ArrayList<>(others);
-        all.add(0, connection);
+        all.addAll(others);
         return all;
     }
 
@@ -172,10 +157,16 @@ public final class AnalysisDatabase implements AutoCloseable {
             throw new IllegalStateException("the tables are not finished");
         }
         try {
-            closeConnections();
-            connection = DatabaseFile.openForWriting(file, limits);
-            insert(rows);
-            isDiagnosed = true;
+            connection.setAutoCommit(false);
+            try {
+                insert(rows);
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }
@@ -188,26 +179,20 @@ public final class AnalysisDatabase implements AutoCloseable {
             sink.abandon();
         }
         try {
-            closeConnections();
+            for (DuckDBConnection other : others) {
+                other.close();
+            }
+            if (isFinished) {
+                DatabaseFile.close(connection);
+            } else {
+                connection.close();
+            }
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
         }
     }
 
-    private void closeConnections() throws SQLException {
-        for (DuckDBConnection other : others) {
-            other.close();
-        }
-        others.clear();
-        if (isDiagnosed) {
-            isDiagnosed = false;
-            DatabaseFile.close(connection);
-        }
-        connection.close();
-    }
-
     private void insert(DiagnosisRecord rows) throws SQLException {
-        connection.setAutoCommit(false);
         try (RowInsert row = new RowInsert(connection, DiagnosisTables.FINDINGS)) {
             for (FindingRow finding : rows.findings()) {
                 DiagnosisTables.insert(row, finding);
@@ -223,7 +208,5 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (rows.unfinished() > 0) {
             CaptureTable.addLimit(connection, "unfinished", rows.unfinished());
         }
-        connection.commit();
-        connection.setAutoCommit(true);
     }
 }

@@ -1,12 +1,12 @@
 package org.pcapanalyzer.store;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import java.util.UUID;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /**
  * Opens a database file. The file is attached to an empty instance in memory: the driver's URLs cannot name a path with
@@ -26,7 +26,7 @@ final class DatabaseFile {
     /** Loads the native library; whoever needs it next hears of a failure. */
     static void loadEngine() {
         try {
-            DriverManager.getConnection(URL).close();
+            connect(new Properties()).close();
         } catch (SQLException e) {
             // The next connection fails likewise, where the failure can be told.
             return;
@@ -36,14 +36,6 @@ final class DatabaseFile {
     /** Opens a file to write to it, and makes it if it does not exist. Closing the connection is not enough: {@link #close}. */
     static DuckDBConnection openForWriting(Path file, StoreLimits limits) throws SQLException {
         return open(file, limits, "READ_WRITE, BLOCK_SIZE " + BLOCK_BYTES, WHOLE_RESULTS);
-    }
-
-    /**
-     * Opens a file for SQL that is not ours: it cannot write to the file, reach other files or the network, nor change
-     * any setting.
-     */
-    static DuckDBConnection openLocked(Path file, StoreLimits limits) throws SQLException {
-        return lock(open(file, limits, "READ_ONLY", WHOLE_RESULTS));
     }
 
     /**
@@ -60,7 +52,10 @@ final class DatabaseFile {
         return connect(limits, temporary, STREAMED_RESULTS);
     }
 
-    /** Makes a connection safe for SQL that is not ours, as {@link #openLocked} does; closes it where that fails. */
+    /**
+     * Makes a connection safe for SQL that is not ours: it reaches no files but the open one, no network, and cannot change
+     * any setting. Closes it where that fails.
+     */
     static DuckDBConnection lock(DuckDBConnection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET enable_external_access = false");
@@ -125,7 +120,12 @@ final class DatabaseFile {
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("allow_community_extensions", "false");
         settings.setProperty("jdbc_stream_results", streaming);
-        return DriverManager.getConnection(URL, settings).unwrap(DuckDBConnection.class);
+        return connect(settings);
+    }
+
+    /** Without a search for drivers, which looks into every jar. */
+    private static DuckDBConnection connect(Properties settings) throws SQLException {
+        return new DuckDBDriver().connect(URL, settings).unwrap(DuckDBConnection.class);
     }
 
     /** A text as SQL writes it. */

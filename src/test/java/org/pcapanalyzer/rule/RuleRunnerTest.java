@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleRunnerTest {
     private static final long SECOND = 1_000_000_000L;
@@ -326,6 +327,20 @@ class RuleRunnerTest {
     /** The rule with further columns in its match. */
     private static String withColumns(String columns) {
         return RuleFixture.SLOW.replace("max(mss_orig) AS mss", columns + " max(mss_orig) AS mss");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WITH gone AS (DELETE FROM flows RETURNING flow_id) SELECT",
+                "FROM query('DELETE FROM flows RETURNING flow_id') SELECT",
+                "DELETE FROM flows RETURNING",
+                "SELECT 1) UNION (DELETE FROM flows RETURNING"
+            })
+    void shouldRefuseAMatchThatWrites(String beginning) throws Exception {
+        RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
+        String rule = RuleFixture.SLOW.replaceFirst("SELECT\\s+list", beginning + " list");
+        assertThrows(RuleException.class, () -> run(rule));
     }
 
     private List<Finding> run(String rule) throws Exception {

@@ -32,7 +32,7 @@ final class Databases {
     /** First column of all rows, as text. */
     static List<String> column(Path file, String sql) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (DuckDBConnection connection = DatabaseFile.openLocked(file, StoreLimits.DEFAULT);
+        try (DuckDBConnection connection = DatabaseFile.openStreaming(file, StoreLimits.DEFAULT);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {

@@ -317,7 +317,7 @@ class TableMappingTest {
     }
 
     private static List<Map<String, Object>> stored(String table) throws SQLException {
-        try (DuckDBConnection connection = DatabaseFile.openLocked(file, StoreLimits.DEFAULT);
+        try (DuckDBConnection connection = DatabaseFile.openStreaming(file, StoreLimits.DEFAULT);
                 Statement statement = connection.createStatement()) {
             List<TableColumn> columns = TableColumn.of(connection, table);
             String values = columns.stream()
