@@ -29,12 +29,14 @@ final class CompiledRule {
 
     private final RuleFile file;
     private final Rule rule;
+    private final List<String> needs;
     private Optional<RuleQueries> queries = Optional.empty();
     private Optional<ReportTexts> texts = Optional.empty();
 
     private CompiledRule(RuleFile file) {
         this.file = file;
         this.rule = file.rule();
+        this.needs = RuleNeeds.of(rule);
     }
 
     /** @throws RuleException if a text of the rule cannot be read */
@@ -64,8 +66,14 @@ final class CompiledRule {
         return rule;
     }
 
+    /** Without which the rule finds nothing, see {@link RuleNeeds}. */
+    List<String> needs() {
+        return needs;
+    }
+
     /** Checks that the rule can run on these tables, filled or empty. */
     void bind(Connection db) throws RuleException {
+        bindNeeds(db);
         Map<String, ColumnType> columns = queries().bindMatch(db);
         queries().bindEvidence(db, columns);
         List<RuleProblem> problems = texts().unknownNames(columns.keySet());
@@ -73,6 +81,17 @@ final class CompiledRule {
             throw new RuleException(problems);
         }
         texts().render(model(MatchProbe.row(columns)));
+    }
+
+    private void bindNeeds(Connection db) throws RuleException {
+        for (int i = 0; i < needs.size(); i++) {
+            try {
+                RuleNeeds.met(db, List.of(needs.get(i)));
+            } catch (SQLException e) {
+                throw new RuleException(file.problem(
+                        "needs[" + i + "]", "cannot run: " + SqlFault.of(e, 0).message()));
+            }
+        }
     }
 
     /**

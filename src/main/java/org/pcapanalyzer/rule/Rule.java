@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * A rule file, bound as it stands; the keys are described in {@code rules/README.md}.
  *
- * @param needs tables of facts; where one of them is empty, the rule has nothing to report
+ * @param needs tables of facts, perhaps with a condition; where one of them has no such row, the rule has nothing to report
  */
 public record Rule(
         @JsonProperty(required = true) String id,

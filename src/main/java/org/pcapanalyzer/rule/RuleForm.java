@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What can be said of a rule from its file alone: names, texts that are there, placeholders. */
@@ -61,16 +62,21 @@ final class RuleForm {
     /** A table that match does not read cannot decide about it. */
     private void checkNeeds() {
         for (int i = 0; i < rule.needs().size(); i++) {
-            String table = rule.needs().get(i);
-            boolean isRead = table.matches(SNAKE_CASE)
-                    && Pattern.compile("\\b" + table + "\\b")
+            String key = "needs[" + i + "]";
+            String need = rule.needs().get(i).strip();
+            Matcher form = RuleNeeds.FORM.matcher(need);
+            boolean isRead = form.matches()
+                    && Pattern.compile("\\b" + form.group(1) + "\\b")
                             .matcher(rule.match())
                             .find();
             if (!isRead) {
-                fault(
-                        "needs[" + i + "]",
-                        "needs names '" + table + "', which match does not read: name a table that it does");
+                fault(key, "needs names '" + need + "', which match does not read: name a table that it does");
             }
+            SqlTemplate sql = SqlTemplate.parse(need);
+            sql.faults().forEach(fault -> fault(key, fault.message()));
+            sql.placeholders().stream()
+                    .filter(name -> !match.placeholders().contains(name))
+                    .forEach(name -> fault(key, "$" + name + " decides nothing in match: name a parameter that does"));
         }
     }
 

@@ -5,8 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 /**
  * Runs rules over the tables of an analysis. The same tables give the same findings, with any number of connections.
@@ -84,9 +81,7 @@ public final class RuleRunner {
         BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(connections.size(), false, connections);
         ExecutorService threads = Executors.newFixedThreadPool(connections.size());
         try {
-            Set<String> empty = emptyTables(connections.get(0));
-            return threads.invokeAll(rules.stream()
-                    .filter(rule -> Collections.disjoint(rule.rule().needs(), empty))
+            return threads.invokeAll(worthRunning(connections.get(0)).stream()
                     .<Callable<RuleAttempt>>map(rule -> () -> attempt(rule, idle, listing))
                     .toList());
         } catch (InterruptedException e) {
@@ -108,23 +103,12 @@ public final class RuleRunner {
         }
     }
 
-    /** Of the tables that rules need, those without rows: most of a rule's time is spent on planning its query. */
-    private Set<String> emptyTables(Connection db) throws RuleException {
-        String sql = rules.stream()
-                .flatMap(rule -> rule.rule().needs().stream())
-                .distinct()
-                .map(table -> "SELECT '%1$s' WHERE NOT EXISTS (FROM %1$s)".formatted(table))
-                .collect(Collectors.joining(" UNION ALL "));
-        Set<String> empty = new HashSet<>();
-        if (sql.isEmpty()) {
-            return empty;
-        }
-        try (Statement statement = db.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                empty.add(row.getString(1));
-            }
-            return empty;
+    /** Rules that have anything to look at: most of a rule's time is spent on planning its query. */
+    private List<CompiledRule> worthRunning(Connection db) throws RuleException {
+        try {
+            Set<String> met = RuleNeeds.met(
+                    db, rules.stream().flatMap(rule -> rule.needs().stream()).toList());
+            return rules.stream().filter(rule -> met.containsAll(rule.needs())).toList();
         } catch (SQLException e) {
             throw new RuleException(new RuleProblem(
                     "needs", 0, "cannot be looked up: " + SqlFault.of(e, 0).message()));

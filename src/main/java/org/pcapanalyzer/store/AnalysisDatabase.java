@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.select.Selection;
@@ -32,6 +33,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final List<DuckDBConnection> others = new ArrayList<>();
     private final DuckDBConnection connection;
     private boolean isFinished;
+    private Optional<DiagnosisWriter> diagnosis = Optional.empty();
 
     private AnalysisDatabase(Path file, StoreLimits limits, Detail detail, DuckDBConnection connection)
             throws SQLException {
@@ -151,25 +153,15 @@ public final class AnalysisDatabase implements AutoCloseable {
         return all;
     }
 
-    /** Writes the findings and what they amount to, after {@link #finish}, all or nothing. */
+    /**
+     * Begins to write the findings and what they amount to, after {@link #finish}, all or nothing; {@link #close} waits for
+     * it, and throws where it failed.
+     */
     public void writeDiagnosis(DiagnosisRecord rows) {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
-        try {
-            connection.setAutoCommit(false);
-            try {
-                insert(rows);
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw StoreException.writing(file, e);
-        }
+        diagnosis = Optional.of(DiagnosisWriter.start(connection, file, rows));
     }
 
     /** Closes the file. Before {@link #finish} the rows that are still on their way are given up. */
@@ -178,35 +170,16 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (!isFinished) {
             sink.abandon();
         }
-        try {
+        try (connection) {
+            diagnosis.ifPresent(DiagnosisWriter::await);
             for (DuckDBConnection other : others) {
                 other.close();
             }
             if (isFinished) {
                 DatabaseFile.close(connection);
-            } else {
-                connection.close();
             }
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
-        }
-    }
-
-    private void insert(DiagnosisRecord rows) throws SQLException {
-        try (RowInsert row = new RowInsert(connection, DiagnosisTables.FINDINGS)) {
-            for (FindingRow finding : rows.findings()) {
-                DiagnosisTables.insert(row, finding);
-            }
-        }
-        try (RowInsert row = new RowInsert(connection, DiagnosisTables.INCIDENTS)) {
-            for (IncidentRow incident : rows.incidents()) {
-                DiagnosisTables.insert(row, incident);
-            }
-        }
-        DiagnosisTables.insertServices(connection, rows.services());
-        DiagnosisTables.insertHosts(connection, rows.hosts());
-        if (rows.unfinished() > 0) {
-            CaptureTable.addLimit(connection, "unfinished", rows.unfinished());
         }
     }
 }

@@ -217,7 +217,8 @@ class AnalysisDatabaseTest {
                     List.of(new LadderRow(1, "10.0.0.2", "tcp", 443, "transport", "failing", "Why.", 7)),
                     List.of(new LadderRow(1, "10.0.0.2", "", 0, "link", "not_observed", "Why.", 9)),
                     2));
-            Connection connection = database.connection();
+        }
+        try (Connection connection = DatabaseFile.openStreaming(file, StoreLimits.DEFAULT)) {
             assertEquals("true", ask(connection, "SELECT count(*) > 0 FROM flows"));
             assertEquals(
                     "2 [\"10.0.0.1\",\"2001:db8::1\"] [] [7, 9] 20000 app-silent-1 {\"share\":0.25} [11] 1970-01-01 00:00:00.000000001",
@@ -269,11 +270,10 @@ class AnalysisDatabaseTest {
                 0,
                 Map.of(),
                 List.of());
-        try (AnalysisDatabase database = finished()) {
-            StoreException failure =
-                    assertThrows(StoreException.class, () -> database.writeDiagnosis(record(List.of(broken))));
-            assertTrue(failure.getMessage().contains("terrible"), failure.getMessage());
-        }
+        AnalysisDatabase database = finished();
+        database.writeDiagnosis(record(List.of(broken)));
+        StoreException failure = assertThrows(StoreException.class, database::close);
+        assertTrue(failure.getMessage().contains("terrible"), failure.getMessage());
         assertEquals(List.of("0"), Databases.column(file, "SELECT count(*) FROM findings"));
     }
 
