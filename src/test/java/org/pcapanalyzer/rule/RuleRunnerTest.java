@@ -343,6 +343,31 @@ class RuleRunnerTest {
         assertThrows(RuleException.class, () -> run(rule));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "flows | 1",
+                "flows WHERE syn_rtt_ns > $limit_ns | 1",
+                "flows WHERE syn_rtt_ns > 9 * $limit_ns | 0",
+                "flows, flows WHERE false | 0"
+            })
+    void shouldNotRunARuleWithoutTheRowsThatItNeeds(String needs, int count) throws Exception {
+        RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
+        assertEquals(count, run(needing(needs)).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dns", "flows LIMIT 1", "flows WHERE no_column > 1", "flows WHERE syn_rtt_ns > $nothing"})
+    void shouldRefuseNeedsThatCannotBeLookedUp(String needs) {
+        RuleException e = assertThrows(RuleException.class, () -> run(needing(needs)));
+        assertTrue(e.getMessage().contains("slow-handshake.yaml:"), e::getMessage);
+    }
+
+    private static String needing(String needs) {
+        return RuleFixture.SLOW.replace("needs: []", "needs: [" + needs + "]");
+    }
+
     private List<Finding> run(String rule) throws Exception {
         RuleFixture.writeSlow(rules, rule);
         RuleRunner runner = new RuleRunner(RuleFixture.load(rules));
