@@ -31,21 +31,15 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final StoreLimits limits;
     private final FactSink sink;
     private final List<DuckDBConnection> others = new ArrayList<>();
-    private final DuckDBConnection connection;
+    private final OpeningDatabase opening;
     private boolean isFinished;
     private Optional<DiagnosisWriter> diagnosis = Optional.empty();
 
-    private AnalysisDatabase(Path file, StoreLimits limits, Detail detail, DuckDBConnection connection)
-            throws SQLException {
+    private AnalysisDatabase(Path file, StoreLimits limits, Detail detail) {
         this.file = file;
         this.limits = limits;
-        this.connection = connection;
-        if (detail == Detail.PACKETS) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(Schema.packets());
-            }
-        }
-        this.sink = new FactSink(connection, file, detail);
+        this.opening = OpeningDatabase.start(file, () -> open(file, limits, detail));
+        this.sink = new FactSink(opening, file, detail);
     }
 
     /** Loads the database engine in the background; it takes about a tenth of a second, for which others can work. */
@@ -55,27 +49,33 @@ public final class AnalysisDatabase implements AutoCloseable {
         thread.start();
     }
 
-    /** Makes a database with empty tables; the file must not exist, its folder must. */
+    /**
+     * Makes a database with empty tables, in the background: who needs it first hears of a failure. The file must not exist,
+     * its folder must.
+     */
     public static AnalysisDatabase create(Path file, StoreLimits limits, Detail detail) {
         if (Files.exists(file)) {
             throw new StoreException("Cannot write " + file + ": it exists; remove it or choose another folder");
         }
+        return new AnalysisDatabase(file, limits, detail);
+    }
+
+    private static DuckDBConnection open(Path file, StoreLimits limits, Detail detail) throws SQLException {
         EmptyTables tables = EmptyTables.ofProgram();
         boolean areThere = tables.copyTo(file);
-        try {
-            DuckDBConnection connection = DatabaseFile.openForWriting(file, limits.withThreads(1));
-            try {
-                if (!areThere) {
-                    layDown(connection);
-                    tables.keep(file);
-                }
-                return new AnalysisDatabase(file, limits, detail, connection);
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
+        DuckDBConnection connection = DatabaseFile.openForWriting(file, limits.withThreads(1));
+        try (Statement statement = connection.createStatement()) {
+            if (!areThere) {
+                layDown(connection);
+                tables.keep(file);
             }
+            if (detail == Detail.PACKETS) {
+                statement.execute(Schema.packets());
+            }
+            return connection;
         } catch (SQLException e) {
-            throw StoreException.writing(file, e);
+            connection.close();
+            throw e;
         }
     }
 
@@ -88,7 +88,7 @@ public final class AnalysisDatabase implements AutoCloseable {
 
     /** A connection to the empty tables, on which SQL can be prepared before rows come. */
     public Connection emptyTables() {
-        return connection;
+        return opening.get();
     }
 
     /** Where rows go until {@link #finish}. */
@@ -102,7 +102,7 @@ public final class AnalysisDatabase implements AutoCloseable {
      * @param captureId number of the file in the order given, from 1
      */
     public void writeCapture(int captureId, CaptureSummary summary, CaptureTotals totals) {
-        try (RowInsert row = new RowInsert(connection, CaptureTable.NAME)) {
+        try (RowInsert row = new RowInsert(opening.get(), CaptureTable.NAME)) {
             CaptureTable.insert(row, captureId, summary, totals);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
@@ -111,7 +111,7 @@ public final class AnalysisDatabase implements AutoCloseable {
 
     /** Writes what the analysis was asked for, if not for all of the capture, before {@link #finish}. */
     public void writeSelection(Selection.Scope scope) {
-        try (RowInsert row = new RowInsert(connection, SelectionTable.NAME)) {
+        try (RowInsert row = new RowInsert(opening.get(), SelectionTable.NAME)) {
             SelectionTable.insert(row, scope);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
@@ -121,6 +121,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     /** Waits until all rows are in their tables, checks that none is missing, and shuts the database off from all else. */
     public void finish() {
         sink.finish();
+        DuckDBConnection connection = opening.get();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + limits.threads());
             statement.execute(Schema.requests());
@@ -136,7 +137,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
-        return connection;
+        return opening.get();
     }
 
     /** As many connections as there are threads for queries, {@link #connection} first; valid as long as that one. */
@@ -144,7 +145,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         List<Connection> all = new ArrayList<>(List.of(connection()));
         try {
             for (int i = 1 + others.size(); i < limits.threads(); i++) {
-                others.add(DatabaseFile.another(connection));
+                others.add(DatabaseFile.another(opening.get()));
             }
         } catch (SQLException e) {
             throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
@@ -161,7 +162,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
-        diagnosis = Optional.of(DiagnosisWriter.start(connection, file, rows));
+        diagnosis = Optional.of(DiagnosisWriter.start(opening.get(), file, rows));
     }
 
     /** Closes the file. Before {@link #finish} the rows that are still on their way are given up. */
@@ -170,6 +171,10 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (!isFinished) {
             sink.abandon();
         }
+        opening.whenOver().ifPresent(this::close);
+    }
+
+    private void close(DuckDBConnection connection) {
         try (connection) {
             diagnosis.ifPresent(DiagnosisWriter::await);
             for (DuckDBConnection other : others) {

@@ -2,6 +2,7 @@ package org.pcapanalyzer.store;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.HostName;
 import org.pcapanalyzer.decode.FragmentSink;
@@ -66,7 +67,8 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     private final TableWriters writers;
     private final Detail detail;
 
-    FactSink(DuckDBConnection database, Path file, Detail detail) {
+    /** @param database that the rows go to; it may be on its way, then rows wait for it */
+    FactSink(Supplier<DuckDBConnection> database, Path file, Detail detail) {
         this(new TableWriters(database, file), detail, Runnable::run);
     }
 

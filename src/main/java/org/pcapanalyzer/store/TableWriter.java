@@ -23,14 +23,15 @@ import org.duckdb.DuckDBTableFunctionBuilder;
  */
 final class TableWriter<R> {
     private final Table<R> table;
-    private final DuckDBConnection database;
+    private final Supplier<DuckDBConnection> database;
     private final Path file;
     private final BatchQueue<R> queue;
     private final List<RowLane<R>> lanes = new ArrayList<>();
     private FutureTask<Long> insert;
     private Thread thread;
 
-    private TableWriter(Table<R> table, Supplier<RowBatch<R>> emptyBatch, DuckDBConnection database, Path file) {
+    private TableWriter(
+            Table<R> table, Supplier<RowBatch<R>> emptyBatch, Supplier<DuckDBConnection> database, Path file) {
         this.table = table;
         this.database = database;
         this.file = file;
@@ -38,12 +39,12 @@ final class TableWriter<R> {
     }
 
     /** A writer of rows whose sources are used again after {@link #add}. */
-    static <R> TableWriter<R> copying(Table<R> table, DuckDBConnection database, Path file) {
+    static <R> TableWriter<R> copying(Table<R> table, Supplier<DuckDBConnection> database, Path file) {
         return new TableWriter<>(table, () -> new CopiedRows<>(table), database, file);
     }
 
     /** A writer of rows whose sources do not change after {@link #add}; their values are copied in the table's thread. */
-    static <R> TableWriter<R> keeping(Table<R> table, DuckDBConnection database, Path file) {
+    static <R> TableWriter<R> keeping(Table<R> table, Supplier<DuckDBConnection> database, Path file) {
         ColumnBatch columns = new ColumnBatch();
         return new TableWriter<>(table, () -> new KeptRows<>(table, columns), database, file);
     }
@@ -120,6 +121,9 @@ final class TableWriter<R> {
             if (e.getCause() instanceof SQLException cause) {
                 throw StoreException.writing(file, cause);
             }
+            if (e.getCause() instanceof StoreException failure) {
+                throw failure;
+            }
             throw new IllegalStateException("writing table " + table.name() + " failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -135,7 +139,7 @@ final class TableWriter<R> {
     }
 
     private long insertAll() throws SQLException {
-        try (DuckDBConnection connection = DatabaseFile.another(database);
+        try (DuckDBConnection connection = DatabaseFile.another(database.get());
                 Statement statement = connection.createStatement();
                 DuckDBTableFunctionBuilder source = DuckDBFunctions.tableFunction()) {
             List<TableColumn> columns = TableColumn.of(connection, table.name());

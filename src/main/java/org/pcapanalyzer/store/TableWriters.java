@@ -8,11 +8,11 @@ import org.duckdb.DuckDBConnection;
 
 /** The writers of one database, one for each table, which end together. */
 final class TableWriters {
-    private final DuckDBConnection database;
+    private final Supplier<DuckDBConnection> database;
     private final Path file;
     private final Map<String, TableWriter<?>> writers = new LinkedHashMap<>();
 
-    TableWriters(DuckDBConnection database, Path file) {
+    TableWriters(Supplier<DuckDBConnection> database, Path file) {
         this.database = database;
         this.file = file;
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -352,9 +353,14 @@ class AnalysisDatabaseTest {
     @Test
     void shouldSayWhereItCannotWrite() {
         file = folder.resolve("missing").resolve("flows.duckdb");
-        StoreException failure = assertThrows(StoreException.class, this::create);
-        assertTrue(failure.getMessage().startsWith("Cannot write " + file + ": "), failure.getMessage());
-        assertEquals(1, failure.getMessage().lines().count());
+        try (AnalysisDatabase database = create()) {
+            replay("healthy", database);
+            for (Executable use : List.<Executable>of(database::emptyTables, database::finish)) {
+                StoreException failure = assertThrows(StoreException.class, use);
+                assertTrue(failure.getMessage().startsWith("Cannot write " + file + ": "), failure.getMessage());
+                assertEquals(1, failure.getMessage().lines().count());
+            }
+        }
     }
 
     @Test
