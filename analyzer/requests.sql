@@ -1,4 +1,4 @@
--- Fills table requests from the other tables, once they are complete.
+-- Fills table requests from the other tables and from led (lookups.sql), for the flows from $first to $last.
 
 INSERT INTO requests
 WITH connections AS (
@@ -16,6 +16,7 @@ WITH connections AS (
     FROM flows
     WHERE proto = 'tcp'
         AND data_pkts_orig > 0
+        AND flow_id BETWEEN $first AND $last
 ),
 secured AS (
     SELECT
@@ -23,6 +24,7 @@ secured AS (
         CASE WHEN version = 'TLS 1.3' OR resumed THEN 1 ELSE 2 END + CASE WHEN hello_retry THEN 1 ELSE 0 END AS tls_trips
     FROM tls
     WHERE transport = 'tcp'
+        AND flow_id BETWEEN $first AND $last
     QUALIFY row_number() OVER (PARTITION BY flow_id ORDER BY ts) = 1
 ),
 asked AS (
@@ -42,6 +44,7 @@ asked AS (
         txn = min(txn) OVER (PARTITION BY flow_id) AS is_first
     FROM http
     WHERE ts_request IS NOT NULL
+        AND flow_id BETWEEN $first AND $last
     UNION ALL
     -- The first request within TLS may stand in one turn with the end of the handshake.
     SELECT
@@ -83,6 +86,7 @@ asked AS (
     FROM turns
     JOIN secured USING (flow_id)
     WHERE turns.ts_request > secured.ts_response
+        AND turns.flow_id BETWEEN $first AND $last
         AND turns.req_bytes >= 40
     UNION ALL
     SELECT
@@ -102,38 +106,7 @@ asked AS (
     FROM turns
     ANTI JOIN http USING (flow_id)
     ANTI JOIN tls USING (flow_id)
-),
--- A and AAAA of one name, asked together, are one lookup.
-lookups AS (
-    SELECT
-        one.client_ip,
-        one.query AS name,
-        unnest(any_value(one.answers)) AS address,
-        min(other.ts_query) AS ts_asked,
-        one.ts_response AS ts_known,
-        max(other.ts_response) AS ts_all_known
-    FROM dns_lookups one
-    JOIN dns_lookups other
-        ON one.client_ip = other.client_ip
-        AND one.query = other.query
-        AND abs(epoch_ns(one.ts_query) - epoch_ns(other.ts_query)) < 50_000_000
-    WHERE one.ts_response IS NOT NULL
-        AND len(one.answers) > 0
-    GROUP BY one.client_ip, one.query, one.qtype, one.ts_query, one.ts_response
-),
-led AS (
-    SELECT
-        flow_id,
-        name,
-        ts_asked,
-        epoch_ns(CASE WHEN ts_all_known <= ts_start THEN ts_all_known ELSE ts_known END) - epoch_ns(ts_asked) AS dns_ns
-    FROM (FROM connections WHERE orig_ip IN (SELECT client_ip FROM lookups))
-    ASOF JOIN lookups
-        ON orig_ip = client_ip
-        AND resp_ip = address
-        AND ts_start >= ts_known
-    WHERE ts_start <= ts_known + INTERVAL 5 SECOND
-    QUALIFY row_number() OVER (PARTITION BY client_ip, name, address, ts_known ORDER BY ts_start, flow_id) = 1
+    WHERE flow_id BETWEEN $first AND $last
 ),
 timed AS (
     SELECT
@@ -176,6 +149,7 @@ stalled AS (
             greatest(0, least(epoch_ns(ts) + ns, epoch_ns(coalesce(ts_response, ts_over))) - greatest(epoch_ns(ts), epoch_ns(ts_sent))) AS waiting
         FROM stalls
         JOIN timed USING (flow_id)
+        WHERE flow_id BETWEEN $first AND $last
     )
     GROUP BY flow_id, txn
 ),

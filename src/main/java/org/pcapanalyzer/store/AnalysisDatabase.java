@@ -124,7 +124,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         DuckDBConnection connection = opening.get();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + limits.threads());
-            statement.execute(Schema.requests());
+            RequestTable.fill(connection);
             DatabaseFile.lock(connection);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);

@@ -14,7 +14,12 @@ final class Schema {
         return read("schema.sql");
     }
 
-    /** The statement that fills table {@code requests} from the others. */
+    /** The statement that makes the temporary table {@code led}, which {@link #requests} needs. */
+    static String lookups() {
+        return read("lookups.sql");
+    }
+
+    /** The statement that fills table {@code requests} from the others, for flows from {@code $first} to {@code $last}. */
     static String requests() {
         return read("requests.sql");
     }

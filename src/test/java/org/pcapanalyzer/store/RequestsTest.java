@@ -77,7 +77,7 @@ class RequestsTest {
 
     /** Kind, name and parts in milliseconds, slowest part and layer of each request. */
     private List<String> requests() throws SQLException {
-        execute(Schema.requests());
+        RequestTable.fill(db);
         List<String> rows = new ArrayList<>();
         try (Statement statement = db.createStatement();
                 ResultSet row = statement.executeQuery("""
