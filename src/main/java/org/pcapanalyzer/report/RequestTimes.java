@@ -25,13 +25,26 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
 
     private static final String PARTS = "dns_ns, connect_ns, tls_ns, send_ns, wait_ns, transfer_ns";
 
+    /** As view {@code service_times} has them, whose medians would be those of all services. */
     private static final String SERVICES = """
-            SELECT server_ip, server_port, coalesce(host, '') AS host, requests, unanswered,
-              dns_ns, connect_ns, tls_ns, 0 AS send_ns, wait_ns, transfer_ns, total_ns, total_p95_ns, layer::VARCHAR AS layer
-            FROM service_times
-            ORDER BY sum_ns DESC, server_ip, server_port, host
+            WITH busiest AS (
+              SELECT server_ip, server_port, kind, host
+              FROM requests
+              GROUP BY server_ip, server_port, kind, host
+              ORDER BY sum(total_ns) DESC, server_ip, server_port, host NULLS FIRST
+              LIMIT %d)
+            SELECT server_ip, server_port, coalesce(host, '') AS host, count(*) AS requests,
+              count(*) - count(wait_ns) AS unanswered, median(dns_ns)::BIGINT AS dns_ns,
+              median(connect_ns)::BIGINT AS connect_ns, median(tls_ns)::BIGINT AS tls_ns, 0 AS send_ns,
+              median(wait_ns)::BIGINT AS wait_ns, median(transfer_ns)::BIGINT AS transfer_ns,
+              median(total_ns)::BIGINT AS total_ns, quantile_cont(total_ns, 0.95)::BIGINT AS total_p95_ns,
+              mode(layer)::VARCHAR AS layer
+            FROM requests
+            SEMI JOIN busiest USING (server_ip, server_port, kind)
+            GROUP BY server_ip, server_port, kind, host
+            ORDER BY sum(total_ns) DESC, server_ip, server_port, requests.host NULLS FIRST
             LIMIT %d
-            """.formatted(MAX_SERVICES);
+            """.formatted(MAX_SERVICES, MAX_SERVICES);
 
     private static final String SLOWEST = """
             SELECT server_ip, server_port, coalesce(host, '') AS host, flow_id, coalesce(what, '') AS what,
