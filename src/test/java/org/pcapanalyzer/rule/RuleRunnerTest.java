@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -335,12 +337,22 @@ class RuleRunnerTest {
                 "WITH gone AS (DELETE FROM flows RETURNING flow_id) SELECT",
                 "FROM query('DELETE FROM flows RETURNING flow_id') SELECT",
                 "DELETE FROM flows RETURNING",
-                "SELECT 1) UNION (DELETE FROM flows RETURNING"
+                "SELECT 1) UNION (DELETE FROM flows RETURNING",
+                "SELECT 1); DELETE FROM flows; SELECT * FROM (SELECT"
             })
     void shouldRefuseAMatchThatWrites(String beginning) throws Exception {
         RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
         String rule = RuleFixture.SLOW.replaceFirst("SELECT\\s+list", beginning + " list");
         assertThrows(RuleException.class, () -> run(rule));
+        assertFlowIsThere();
+    }
+
+    private void assertFlowIsThere() throws Exception {
+        try (Statement statement = db.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM flows")) {
+            assertTrue(row.next());
+            assertEquals(1, row.getLong(1));
+        }
     }
 
     @ParameterizedTest
@@ -358,10 +370,19 @@ class RuleRunnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dns", "flows LIMIT 1", "flows WHERE no_column > 1", "flows WHERE syn_rtt_ns > $nothing"})
-    void shouldRefuseNeedsThatCannotBeLookedUp(String needs) {
+    @ValueSource(
+            strings = {
+                "dns",
+                "flows LIMIT 1",
+                "flows WHERE no_column > 1",
+                "flows WHERE syn_rtt_ns > $nothing",
+                "flows WHERE true); DELETE FROM flows; (SELECT 1 FROM flows WHERE true"
+            })
+    void shouldRefuseNeedsThatCannotBeLookedUp(String needs) throws Exception {
+        RuleFixture.flow(db, 1, "10.0.0.2", "10.0.0.8", 443, 2 * SECOND);
         RuleException e = assertThrows(RuleException.class, () -> run(needing(needs)));
         assertTrue(e.getMessage().contains("slow-handshake.yaml:"), e::getMessage);
+        assertFlowIsThere();
     }
 
     private static String needing(String needs) {
