@@ -47,6 +47,8 @@ final class Analysis {
     private static final int FEWEST_PROCESSORS = 3;
 
     private static final double FULL_HEAP = 0.75;
+    /** Behind so many frames nobody notices the tenth of a second that a collection takes. */
+    private static final long MANY_FRAMES = 10_000_000;
 
     static final DecodeLimits DECODE_LIMITS = DecodeLimits.defaults();
     private static final StreamOptions STREAM_OPTIONS =
@@ -88,13 +90,13 @@ final class Analysis {
             }
             timings.ended("tables made");
             List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), threads(progress), progress);
-            giveBackHeap();
+            List<CaptureSummary> captures = reader.summaries();
+            giveBackHeap(captures);
             timings.ended("frames read");
             selection.requireMeaning();
             if (!selection.isWhole()) {
                 database.writeSelection(selection.scope());
             }
-            List<CaptureSummary> captures = reader.summaries();
             for (int i = 0; i < captures.size(); i++) {
                 database.writeCapture(i + 1, captures.get(i), totals.get(i));
             }
@@ -121,10 +123,11 @@ final class Analysis {
         return isUseful ? Threads.WHEN_WARM : Threads.NONE;
     }
 
-    /** Where live flows have filled the heap the system gets it back, before queries need memory outside of it. */
-    private static void giveBackHeap() {
+    /** What flows have filled the system gets back, before queries need memory outside of the heap. */
+    private static void giveBackHeap(List<CaptureSummary> captures) {
         Runtime runtime = Runtime.getRuntime();
-        if (runtime.totalMemory() > FULL_HEAP * runtime.maxMemory()) {
+        long frames = captures.stream().mapToLong(CaptureSummary::frameCount).sum();
+        if (frames > MANY_FRAMES || runtime.totalMemory() > FULL_HEAP * runtime.maxMemory()) {
             System.gc();
         }
     }
