@@ -69,6 +69,8 @@ public class StoringBenchmark {
     @Setup(Level.Invocation)
     public void makeTables() {
         database = AnalysisDatabase.create(file, StoreLimits.DEFAULT, Detail.FLOWS);
+        // Waits until it is open.
+        database.emptyTables();
     }
 
     @Benchmark
