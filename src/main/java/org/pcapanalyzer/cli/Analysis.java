@@ -115,7 +115,10 @@ final class Analysis {
         }
     }
 
-    /** Threads pay for themselves in a long capture where there are processors for them; rows of single frames are made in their order, by one thread. */
+    /**
+     * Threads pay for themselves in a long capture where there are processors for them; rows of single frames are made in
+     * their order, by one thread.
+     */
     private Threads threads(Progress progress) {
         boolean isUseful = progress.isLongWork()
                 && detail == Detail.FLOWS
