@@ -20,16 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.pcapanalyzer.capture.CaptureFiles;
-import org.pcapanalyzer.capture.Frame;
-import org.pcapanalyzer.capture.FrameReader;
-import org.pcapanalyzer.decode.DecodeLimits;
-import org.pcapanalyzer.decode.Packet;
-import org.pcapanalyzer.decode.PacketDecoder;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.FlowLimits;
 import org.pcapanalyzer.flow.FlowSink;
 import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.flow.Replay;
 import org.pcapanalyzer.protocol.ProtocolSink;
 import org.pcapanalyzer.protocol.Protocols;
 
@@ -73,16 +68,7 @@ final class SleepingFlowsTest {
         Protocols protocols = new Protocols(sink(ProtocolSink.class, handler));
         FlowTracker tracker = new FlowTracker(
                 sink(FlowSink.class, handler), limits, protocols, Protocols.streamOptions(1L << 30), protocols);
-        PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-        Frame frame = new Frame();
-        Packet packet = new Packet();
-        try (FrameReader reader = CaptureFiles.open(sample.toString())) {
-            while (reader.next(frame)) {
-                decoder.decode(frame, packet);
-                tracker.track(packet);
-            }
-        }
-        tracker.finish();
+        Replay.of(sample, tracker);
         rows.add(tracker.limitCounts().toString());
         Collections.sort(rows);
         return rows;

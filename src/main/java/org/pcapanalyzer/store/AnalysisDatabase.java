@@ -31,15 +31,15 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final StoreLimits limits;
     private final FactSink sink;
     private final List<DuckDBConnection> others = new ArrayList<>();
-    private final OpeningDatabase opening;
+    private final StoreTask<DuckDBConnection> opening;
     private boolean isFinished;
-    private Optional<DiagnosisWriter> diagnosis = Optional.empty();
+    private Optional<StoreTask<Void>> diagnosis = Optional.empty();
 
     private AnalysisDatabase(Path file, StoreLimits limits, Detail detail) {
         this.file = file;
         this.limits = limits;
-        this.opening = OpeningDatabase.start(file, () -> open(file, limits, detail));
-        this.sink = new FactSink(opening, file, detail);
+        this.opening = StoreTask.start("opening", file, () -> open(file, limits, detail));
+        this.sink = new FactSink(opening::await, file, detail);
     }
 
     /** Loads the database engine in the background; it takes about a tenth of a second, for which others can work. */
@@ -88,7 +88,7 @@ public final class AnalysisDatabase implements AutoCloseable {
 
     /** A connection to the empty tables, on which SQL can be prepared before rows come. */
     public Connection emptyTables() {
-        return opening.get();
+        return opening.await();
     }
 
     /** Where rows go until {@link #finish}. */
@@ -102,7 +102,7 @@ public final class AnalysisDatabase implements AutoCloseable {
      * @param captureId number of the file in the order given, from 1
      */
     public void writeCapture(int captureId, CaptureSummary summary, CaptureTotals totals) {
-        try (RowInsert row = new RowInsert(opening.get(), CaptureTable.NAME)) {
+        try (RowInsert row = new RowInsert(opening.await(), CaptureTable.NAME)) {
             CaptureTable.insert(row, captureId, summary, totals);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
@@ -111,7 +111,7 @@ public final class AnalysisDatabase implements AutoCloseable {
 
     /** Writes what the analysis was asked for, if not for all of the capture, before {@link #finish}. */
     public void writeSelection(Selection.Scope scope) {
-        try (RowInsert row = new RowInsert(opening.get(), SelectionTable.NAME)) {
+        try (RowInsert row = new RowInsert(opening.await(), SelectionTable.NAME)) {
             SelectionTable.insert(row, scope);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
@@ -121,7 +121,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     /** Waits until all rows are in their tables, checks that none is missing, and shuts the database off from all else. */
     public void finish() {
         sink.finish();
-        DuckDBConnection connection = opening.get();
+        DuckDBConnection connection = opening.await();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + limits.threads());
             RequestTable.fill(connection);
@@ -137,7 +137,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
-        return opening.get();
+        return opening.await();
     }
 
     /** As many connections as there are threads for queries, {@link #connection} first; valid as long as that one. */
@@ -145,7 +145,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         List<Connection> all = new ArrayList<>(List.of(connection()));
         try {
             for (int i = 1 + others.size(); i < limits.threads(); i++) {
-                others.add(DatabaseFile.another(opening.get()));
+                others.add(DatabaseFile.another(opening.await()));
             }
         } catch (SQLException e) {
             throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
@@ -162,7 +162,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (!isFinished) {
             throw new IllegalStateException("the tables are not finished");
         }
-        diagnosis = Optional.of(DiagnosisWriter.start(opening.get(), file, rows));
+        diagnosis = Optional.of(DiagnosisWriter.start(opening.await(), file, rows));
     }
 
     /** Closes the file. Before {@link #finish} the rows that are still on their way are given up. */
@@ -171,12 +171,19 @@ public final class AnalysisDatabase implements AutoCloseable {
         if (!isFinished) {
             sink.abandon();
         }
-        opening.whenOver().ifPresent(this::close);
+        DuckDBConnection connection;
+        try {
+            connection = opening.await();
+        } catch (StoreException e) {
+            // Told to who needed it.
+            return;
+        }
+        close(connection);
     }
 
     private void close(DuckDBConnection connection) {
         try (connection) {
-            diagnosis.ifPresent(DiagnosisWriter::await);
+            diagnosis.ifPresent(StoreTask::await);
             for (DuckDBConnection other : others) {
                 other.close();
             }

@@ -2,8 +2,6 @@ package org.pcapanalyzer.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -11,39 +9,14 @@ import org.duckdb.DuckDBConnection;
  * reports can be written, which ask for facts alone.
  */
 final class DiagnosisWriter {
-    private final Path file;
-    private final FutureTask<Void> writing;
+    private DiagnosisWriter() {}
 
-    private DiagnosisWriter(Path file, FutureTask<Void> writing) {
-        this.file = file;
-        this.writing = writing;
-    }
-
-    /** Begins to write; {@link #await} tells how that ended. */
-    static DiagnosisWriter start(DuckDBConnection database, Path file, DiagnosisRecord rows) {
-        FutureTask<Void> writing = new FutureTask<>(() -> {
+    /** Begins to write. */
+    static StoreTask<Void> start(DuckDBConnection database, Path file, DiagnosisRecord rows) {
+        return StoreTask.start("diagnosis", file, () -> {
             write(database, rows);
             return null;
         });
-        Thread thread = new Thread(writing, "store-diagnosis");
-        thread.setDaemon(true);
-        thread.start();
-        return new DiagnosisWriter(file, writing);
-    }
-
-    /** Waits until all is in the file. */
-    void await() {
-        try {
-            writing.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw StoreException.writing(file, cause);
-            }
-            throw new IllegalStateException("writing the diagnosis failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("Interrupted while writing " + file, e);
-        }
     }
 
     /** All rows or none. */

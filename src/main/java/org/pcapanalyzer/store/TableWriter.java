@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,8 +25,7 @@ final class TableWriter<R> {
     private final Path file;
     private final BatchQueue<R> queue;
     private final List<RowLane<R>> lanes = new ArrayList<>();
-    private FutureTask<Long> insert;
-    private Thread thread;
+    private StoreTask<Long> insert;
 
     private TableWriter(
             Table<R> table, Supplier<RowBatch<R>> emptyBatch, Supplier<DuckDBConnection> database, Path file) {
@@ -77,7 +74,7 @@ final class TableWriter<R> {
     /** Waits until all rows are in the table, after {@link #end}. */
     void await() {
         long rows = lanes.stream().mapToLong(RowLane::rows).sum();
-        long written = insert == null ? 0 : result();
+        long written = insert == null ? 0 : insert.await();
         if (written != rows) {
             throw new StoreException(
                     "Cannot write " + file + ": table " + table.name() + " took " + written + " of " + rows + " rows");
@@ -88,54 +85,25 @@ final class TableWriter<R> {
     void abandon() {
         if (insert != null) {
             queue.abandon();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            insert.join();
         }
     }
 
     /** Hands a batch over, on the thread that all lanes send on. Waits while the database is behind. */
     void send(RowBatch<R> filled) {
         if (insert == null) {
-            start();
+            insert = StoreTask.start(table.name(), file, this::insertAll);
         }
         try {
             while (!queue.offer(filled)) {
-                if (insert.isDone()) {
-                    result();
+                if (insert.isOver()) {
+                    insert.await();
                     throw new IllegalStateException("table " + table.name() + " ended before its rows");
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("Interrupted while writing " + file, e);
+            throw insert.interrupted(e);
         }
-    }
-
-    private long result() {
-        try {
-            return insert.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw StoreException.writing(file, cause);
-            }
-            if (e.getCause() instanceof StoreException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("writing table " + table.name() + " failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("Interrupted while writing " + file, e);
-        }
-    }
-
-    private void start() {
-        insert = new FutureTask<>(this::insertAll);
-        thread = new Thread(insert, "store-" + table.name());
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private long insertAll() throws SQLException {

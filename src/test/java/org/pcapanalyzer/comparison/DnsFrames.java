@@ -11,18 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.pcapanalyzer.capture.CaptureFiles;
-import org.pcapanalyzer.capture.Frame;
-import org.pcapanalyzer.capture.FrameReader;
-import org.pcapanalyzer.decode.DecodeLimits;
-import org.pcapanalyzer.decode.Packet;
-import org.pcapanalyzer.decode.PacketDecoder;
 import org.pcapanalyzer.flow.Flow;
-import org.pcapanalyzer.flow.FlowLimits;
-import org.pcapanalyzer.flow.FlowSink;
-import org.pcapanalyzer.flow.FlowTracker;
 import org.pcapanalyzer.protocol.ProtocolSink;
-import org.pcapanalyzer.protocol.Protocols;
 import org.pcapanalyzer.protocol.dns.DnsAnomaly;
 import org.pcapanalyzer.protocol.dns.DnsAnswer;
 import org.pcapanalyzer.protocol.dns.DnsKind;
@@ -60,26 +50,12 @@ final class DnsFrames {
     /** Our rows of a capture, in the order in which they are told. */
     static List<DnsTransaction> transactions(Path capture) throws IOException {
         List<DnsTransaction> rows = new ArrayList<>();
-        long heapBytes = Runtime.getRuntime().maxMemory();
-        Protocols protocols = new Protocols(new ProtocolSink() {
+        ProtocolReading.read(capture, new ProtocolSink() {
             @Override
             public void dns(DnsTransaction transaction) {
                 rows.add(transaction);
             }
         });
-        PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-        FlowTracker tracker = new FlowTracker(
-                FlowSink.NONE, FlowLimits.forHeap(heapBytes), protocols, Protocols.streamOptions(heapBytes), protocols);
-        Frame frame = new Frame();
-        Packet packet = new Packet();
-        try (FrameReader reader = CaptureFiles.open(capture.toString())) {
-            while (reader.next(frame)) {
-                decoder.decode(frame, packet);
-                tracker.track(packet);
-            }
-        }
-        decoder.finish();
-        tracker.finish();
         return rows;
     }
 

@@ -13,13 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.pcapanalyzer.capture.CaptureFiles;
-import org.pcapanalyzer.capture.Frame;
-import org.pcapanalyzer.capture.FrameReader;
 import org.pcapanalyzer.decode.Addresses;
-import org.pcapanalyzer.decode.DecodeLimits;
-import org.pcapanalyzer.decode.Packet;
-import org.pcapanalyzer.decode.PacketDecoder;
 
 /**
  * What Zeek's own tests expect of traces that are in the folder of captures beside the checkout; skipped without it. The
@@ -114,19 +108,8 @@ class ZeekAgreementTest {
 
     private static List<Flow> flows(String path) throws IOException {
         RecordingSink rows = new RecordingSink();
-        try (FrameReader reader =
-                CaptureFiles.open(CAPTURES.resolve(path.split(" ")[0]).toString())) {
-            PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-            FlowTracker tracker = new FlowTracker(rows, FlowLimits.forHeap(1L << 30));
-            Frame frame = new Frame();
-            Packet packet = new Packet();
-            while (reader.next(frame)) {
-                decoder.decode(frame, packet);
-                tracker.track(packet);
-            }
-            decoder.finish();
-            tracker.finish();
-        }
+        Path capture = CAPTURES.resolve(path.split(" ")[0]);
+        Replay.of(capture, new FlowTracker(rows, FlowLimits.forHeap(1L << 30)));
         return rows.flows;
     }
 

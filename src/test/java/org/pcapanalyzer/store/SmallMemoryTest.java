@@ -7,14 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pcapanalyzer.benchmark.LargeCapture;
-import org.pcapanalyzer.capture.CaptureFiles;
-import org.pcapanalyzer.capture.Frame;
-import org.pcapanalyzer.capture.FrameReader;
-import org.pcapanalyzer.decode.DecodeLimits;
-import org.pcapanalyzer.decode.Packet;
-import org.pcapanalyzer.decode.PacketDecoder;
-import org.pcapanalyzer.flow.FlowLimits;
-import org.pcapanalyzer.flow.FlowTracker;
 
 /** The tables of a larger capture, with as much memory for the database as 400m grant. */
 class SmallMemoryTest {
@@ -30,27 +22,12 @@ class SmallMemoryTest {
         LargeCapture.main(new String[] {capture.toString(), "loss", "packets=1000000", "per-flow=30", "snaplen=96"});
         Path file = folder.resolve("flows.duckdb");
         try (AnalysisDatabase database = AnalysisDatabase.create(file, LEAST, AnalysisDatabase.Detail.FLOWS)) {
-            track(capture, database.sink());
+            Samples.replay(capture, database.sink());
             database.finish();
         }
         assertEquals(
                 List.of("42716", "42656"),
                 Databases.column(
                         file, "SELECT count(*) FROM flows UNION ALL SELECT count(*) FROM requests ORDER BY 1 DESC"));
-    }
-
-    private static void track(Path capture, FactSink sink) throws Exception {
-        PacketDecoder decoder = new PacketDecoder(sink, DecodeLimits.defaults());
-        FlowTracker tracker = new FlowTracker(sink, FlowLimits.forHeap(256L << 20));
-        Frame frame = new Frame();
-        Packet packet = new Packet();
-        try (FrameReader reader = CaptureFiles.open(capture.toString())) {
-            while (reader.next(frame)) {
-                decoder.decode(frame, packet);
-                tracker.track(packet);
-            }
-            decoder.finish();
-            tracker.finish();
-        }
     }
 }
