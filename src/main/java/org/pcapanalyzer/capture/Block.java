@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A piece of a capture's content, with room before it for what a reader carries over from the piece before. */
 final class Block {
+    /** The system copies the bytes of a file twice as fast to where they lie in it in their pages. */
+    private static final int PAGE_BYTES = 4096;
+
     private final ByteBuffer buffer;
     private final ByteBuffer view;
     private final int start;
@@ -14,7 +17,9 @@ final class Block {
 
     /** @param headroomBytes room before the content; {@code contentBytes} at most follow */
     Block(int headroomBytes, int contentBytes) {
-        buffer = ByteBuffer.allocateDirect(headroomBytes + contentBytes).order(ByteOrder.BIG_ENDIAN);
+        ByteBuffer memory = ByteBuffer.allocateDirect(headroomBytes + contentBytes + PAGE_BYTES);
+        buffer = memory.slice(PAGE_BYTES - memory.alignmentOffset(0, PAGE_BYTES), headroomBytes + contentBytes)
+                .order(ByteOrder.BIG_ENDIAN);
         view = buffer.duplicate();
         start = headroomBytes;
         end = headroomBytes;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.pcapanalyzer.decode.Addresses;
+import org.pcapanalyzer.flow.Flow;
 
 /**
  * Rows of one table, kept column by column: as many as DuckDB takes at once. A row is filled by one call per column, in
@@ -31,10 +32,7 @@ final class ColumnBatch {
 
     /** A number that an int holds; negative for NULL. */
     ColumnBatch number(String name, int value) {
-        if (value < 0) {
-            return absent(name);
-        }
-        return big(name, value);
+        return big(name, value < 0 ? Flow.ABSENT : value);
     }
 
     /** 32 bits without sign. */
@@ -122,11 +120,16 @@ final class ColumnBatch {
     private ColumnValues next(String name) {
         ColumnValues values = columns[column];
         if (values == null) {
-            values = new ColumnValues(name);
-            columns[column] = values;
+            values = first(name);
         }
         assert values.name().equals(name) : name + " stands where " + values.name() + " stood in an earlier row";
         column++;
+        return values;
+    }
+
+    private ColumnValues first(String name) {
+        ColumnValues values = new ColumnValues(name);
+        columns[column] = values;
         return values;
     }
 }

@@ -24,8 +24,7 @@ final class ColumnValues {
     /** A number, a time in nanoseconds since the epoch or a truth value (1 is true); {@link Flow#ABSENT} for NULL. */
     void put(int row, long number) {
         if (numbers.length == 0) {
-            numbers = new long[ColumnBatch.CAPACITY];
-            Arrays.fill(numbers, Flow.ABSENT);
+            makeNumbers();
         }
         numbers[row] = number;
     }
@@ -33,9 +32,18 @@ final class ColumnValues {
     /** A text, or the label of an enumeration; empty for NULL. */
     void put(int row, String text) {
         if (texts.length == 0) {
-            texts = new String[ColumnBatch.CAPACITY];
+            makeTexts();
         }
         texts[row] = text.isEmpty() ? null : text;
+    }
+
+    private void makeNumbers() {
+        numbers = new long[ColumnBatch.CAPACITY];
+        Arrays.fill(numbers, Flow.ABSENT);
+    }
+
+    private void makeTexts() {
+        texts = new String[ColumnBatch.CAPACITY];
     }
 
     void putAbsent(int row) {
