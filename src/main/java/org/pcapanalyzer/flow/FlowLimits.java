@@ -26,7 +26,7 @@ public record FlowLimits(
         long lingerNs) {
     private static final long SECOND_NS = 1_000_000_000L;
     /** Share of the heap for flows; the rest is for the reader, fragments, rules and report, and the collector. */
-    private static final int FLOWS_PERCENT = 77;
+    private static final int FLOWS_PERCENT = 79;
 
     private static final int STATE_PERCENT = 15;
     /** Of what flows may take one part in so many is for those that are awake. */

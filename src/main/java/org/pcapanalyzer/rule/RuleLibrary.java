@@ -34,6 +34,7 @@ public final class RuleLibrary {
     private final List<RuleFile> all;
     private final List<RuleFile> active;
     private final RuleSettings settings;
+    private final String sha256;
     private final Optional<Runnable> keeping;
 
     /** @param keeping puts the rules into a cache; empty if there is no reason to */
@@ -41,6 +42,7 @@ public final class RuleLibrary {
         this.all = all;
         this.active = active;
         this.settings = settings;
+        this.sha256 = sha256(active);
         this.keeping = keeping;
     }
 
@@ -122,9 +124,13 @@ public final class RuleLibrary {
 
     /** SHA-256 over the files of the rules that run and over the values set by the user: equal rules, equal digest. */
     public String sha256() {
+        return sha256;
+    }
+
+    private static String sha256(List<RuleFile> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (RuleFile file : active) {
+            for (RuleFile file : files) {
                 digest.update(file.text().getBytes(StandardCharsets.UTF_8));
                 file.rule()
                         .parameters()

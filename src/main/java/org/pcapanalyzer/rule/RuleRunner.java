@@ -32,13 +32,18 @@ public final class RuleRunner {
         void ran(Rule rule, long ns);
     }
 
+    /** True if an earlier run has checked the rules, see {@link #bind}. */
+    public boolean isBound() {
+        return library.isSound();
+    }
+
     /**
      * Checks that every rule can run on these tables, filled or empty: SQL binds, columns have the right types, texts name
      * only what they are given. Meant for the moment before the capture is read. Rules that an earlier run has checked are
      * not checked again.
      */
     public void bind(Connection db) throws RuleException {
-        if (!library.isSound()) {
+        if (!isBound()) {
             forEach(rules, rule -> rule.bind(db));
             library.keepSound();
         }

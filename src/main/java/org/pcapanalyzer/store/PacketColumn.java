@@ -1,6 +1,8 @@
 package org.pcapanalyzer.store;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -78,6 +80,9 @@ enum PacketColumn {
 
     /** Not in the table: what the capture holds need not be kept twice. */
     PAYLOAD(text(Depth.PACKET, PacketRow::payload));
+
+    /** Those of the table. */
+    static final Set<PacketColumn> STORED = EnumSet.complementOf(EnumSet.of(PAYLOAD));
 
     /** How far a frame must be looked into for a value. Each step includes those before it, and costs more. */
     enum Depth {

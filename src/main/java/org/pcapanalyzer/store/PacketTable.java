@@ -1,13 +1,8 @@
 package org.pcapanalyzer.store;
 
-import java.util.EnumSet;
-
 /** Table {@code packets}. */
 final class PacketTable implements Table<PacketRow> {
     static final String NAME = "packets";
-
-    private static final PacketColumn[] COLUMNS =
-            EnumSet.complementOf(EnumSet.of(PacketColumn.PAYLOAD)).toArray(PacketColumn[]::new);
 
     @Override
     public String name() {
@@ -16,7 +11,7 @@ final class PacketTable implements Table<PacketRow> {
 
     @Override
     public void copy(PacketRow source, ColumnBatch row) {
-        for (PacketColumn column : COLUMNS) {
+        for (PacketColumn column : PacketColumn.STORED) {
             column.copy(source, row);
         }
     }
