@@ -12,7 +12,10 @@ final class CaptureName {
 
     private CaptureName() {}
 
-    /** The file's name without its endings; of several files what their names have in common at the begin. */
+    /**
+     * The file's name without its endings; of several files what their names have in common at the begin. Without question
+     * marks: no database lies below a folder with one.
+     */
     static String of(List<String> captures) {
         String name = stem(captures.get(0));
         for (String other : captures.subList(1, captures.size())) {
@@ -29,7 +32,9 @@ final class CaptureName {
             return "stdin";
         }
         Path name = Path.of(capture).toAbsolutePath().normalize().getFileName();
-        return name == null ? "captures" : name.toString().replaceFirst(ENDINGS, "");
+        return name == null
+                ? "captures"
+                : name.toString().replaceFirst(ENDINGS, "").replace('?', '_');
     }
 
     private static String commonBegin(String one, String other) {

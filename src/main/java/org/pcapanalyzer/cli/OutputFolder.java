@@ -43,6 +43,10 @@ final class OutputFolder implements AutoCloseable {
         if (parent == null) {
             throw CommandException.usage(folder + " cannot be the output folder; give another with --out");
         }
+        if (absolute.toString().contains("?")) {
+            throw CommandException.usage(absolute
+                    + " cannot be the output folder: no database can lie below a name with ?; give another with --out");
+        }
         try {
             requireReplaceable(absolute);
             Files.createDirectories(parent);

@@ -135,6 +135,16 @@ final class BadInputTest {
         assertTrue(run.errorLine().contains("--out"), run.err());
     }
 
+    /** The database engine would lay its log elsewhere. */
+    @Test
+    void shouldRefuseAFolderUnderWhichNoDatabaseCanLie() {
+        Path asked = scratch.resolve("why?");
+        Run run = Run.of(SAMPLE.toString(), "-o", asked.resolve("out").toString());
+        assertEquals(2, run.status());
+        assertTrue(run.errorLine().contains("--out"), run.err());
+        assertFalse(Files.exists(asked));
+    }
+
     @Test
     void shouldNotReplaceAFolderThatHoldsOtherFiles() throws IOException {
         Path folder = Files.createDirectory(scratch.resolve("notes"));
