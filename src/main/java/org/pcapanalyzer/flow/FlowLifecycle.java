@@ -28,7 +28,7 @@ final class FlowLifecycle {
         this.limitCounts = limitCounts;
         this.streams = streams;
         this.writer = writer;
-        open = new OpenFlows(limits.flows().awakeFlows(), budget);
+        open = new OpenFlows(limits.flows().awakeBytes(), budget);
     }
 
     /** Takes a new flow in; where the bound is reached, another one goes first. */

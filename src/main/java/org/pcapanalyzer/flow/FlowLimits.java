@@ -6,7 +6,8 @@ package org.pcapanalyzer.flow;
  *
  * @param liveFlows           flows in the table; beyond that the least recently active is evicted
  * @param flowBytes           what they may take together without {@code stateBytes}; beyond that too
- * @param awakeFlows          TCP flows of which all is ready for their next packet; the others are packed ({@link OpenFlows})
+ * @param awakeBytes          what they may take together before TCP flows are packed, the least recently active first
+ *                            ({@link OpenFlows})
  * @param gapsPerDirection    separate holes in one direction's stream; beyond that the oldest is given up as missing
  * @param segmentsPerDirection unacknowledged segments remembered for RTT and resends, a power of two; beyond that
  *                            the oldest is forgotten
@@ -18,7 +19,7 @@ package org.pcapanalyzer.flow;
 public record FlowLimits(
         int liveFlows,
         long flowBytes,
-        int awakeFlows,
+        long awakeBytes,
         int gapsPerDirection,
         int segmentsPerDirection,
         long stateBytes,
@@ -29,8 +30,11 @@ public record FlowLimits(
     private static final int FLOWS_PERCENT = 79;
 
     private static final int STATE_PERCENT = 15;
-    /** Of what flows may take one part in so many is for those that are awake. */
-    private static final int AWAKE_SHARE = 32;
+    /**
+     * Of what flows may take one part in so many must be taken before any is packed. Packed a flow takes a third, and its next
+     * packet many times as long; the collector wants room beside those that are not.
+     */
+    private static final int AWAKE_SHARE = 2;
     /** About what a TCP flow takes that is asleep. */
     private static final int ASLEEP_BYTES = 1000;
 
@@ -49,7 +53,7 @@ public record FlowLimits(
         this(
                 liveFlows,
                 Long.MAX_VALUE,
-                liveFlows,
+                Long.MAX_VALUE,
                 gapsPerDirection,
                 segmentsPerDirection,
                 stateBytes,
@@ -60,7 +64,7 @@ public record FlowLimits(
     public FlowLimits {
         if (liveFlows < 1
                 || flowBytes < 1
-                || awakeFlows < 0
+                || awakeBytes < 0
                 || gapsPerDirection < 4
                 || stateBytes < 0
                 || pendingNeighbors < 1
@@ -77,7 +81,7 @@ public record FlowLimits(
         return new FlowLimits(
                 Math.max(1, liveFlows / parts),
                 Math.max(1, flowBytes / parts),
-                awakeFlows / parts,
+                awakeBytes / parts,
                 gapsPerDirection,
                 segmentsPerDirection,
                 stateBytes / parts,
@@ -93,8 +97,8 @@ public record FlowLimits(
         long flowBytes = maxHeapBytes / 100 * FLOWS_PERCENT;
         long flows = flowBytes / ASLEEP_BYTES / FEWEST_FLOWS * FEWEST_FLOWS;
         int liveFlows = (int) Math.min(MOST_FLOWS, Math.max(FEWEST_FLOWS, flows));
-        int awakeFlows = (int) Math.min(liveFlows, flowBytes / AWAKE_SHARE / OpenFlows.AWAKE_BYTES);
         long stateBytes = maxHeapBytes / 100 * STATE_PERCENT;
-        return new FlowLimits(liveFlows, flowBytes, awakeFlows, 1024, 4096, stateBytes, 1024, 120 * SECOND_NS);
+        return new FlowLimits(
+                liveFlows, flowBytes, flowBytes / AWAKE_SHARE, 1024, 4096, stateBytes, 1024, 120 * SECOND_NS);
     }
 }

@@ -1,8 +1,9 @@
 package org.pcapanalyzer.flow;
 
 /**
- * Flows that are open, in the order in which they were active. Of the TCP flows some are awake, with all that is followed of
- * them ready; others, the least recently active, are asleep: packed until their next packet.
+ * Flows that are open, in the order in which they were active. TCP flows are awake, with all that is followed of them
+ * ready. Where that takes too much, the least recently active are asleep: packed until their next packet, without a share in
+ * the {@link StateBudget}.
  */
 final class OpenFlows {
     /**
@@ -15,17 +16,24 @@ final class OpenFlows {
     private static final int FLOW_BYTES = 560;
     /** An object that is kept as it is: a row in the making, or what a direction lost. */
     private static final int KEPT_BYTES = 200;
+    /** However many are asleep, one part in so many of what may be taken before any is packed is for those that are awake. */
+    private static final int FEWEST_SHARE = 16;
 
     private final FlowQueue awake = new FlowQueue();
     /** And those of other protocols, of which nothing can be packed. */
     private final FlowQueue asleep = new FlowQueue();
 
-    private final int mostAwake;
+    private final long awakeBytes;
+    private final long fewestAwake;
+    private final StateBudget budget;
     private final ConnectionPacker packer;
     private long asleepBytes;
 
-    OpenFlows(int mostAwake, StateBudget budget) {
-        this.mostAwake = mostAwake;
+    /** @param awakeBytes what they may take together before any is packed */
+    OpenFlows(long awakeBytes, StateBudget budget) {
+        this.awakeBytes = awakeBytes;
+        this.fewestAwake = awakeBytes / FEWEST_SHARE / AWAKE_BYTES;
+        this.budget = budget;
         packer = new ConnectionPacker(budget);
     }
 
@@ -65,9 +73,9 @@ final class OpenFlows {
         }
     }
 
-    /** Puts flows to sleep where too many are awake. */
+    /** Puts flows to sleep where they take too much, or keep too much of their streams. */
     void rest() {
-        while (awake.size() > mostAwake) {
+        while (awake.size() > fewestAwake && (bytes() > awakeBytes || budget.isScarce())) {
             Flow flow = awake.first();
             remove(flow);
             packer.pack(flow);

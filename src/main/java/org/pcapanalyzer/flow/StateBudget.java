@@ -30,6 +30,11 @@ final class StateBudget {
         return usedBytes;
     }
 
+    /** True if others may soon get none. */
+    boolean isScarce() {
+        return usedBytes > limits.stateBytes() / 2;
+    }
+
     /**
      * Capacity to which a full array may grow, reserved; the same as before if it may not, which is counted.
      *

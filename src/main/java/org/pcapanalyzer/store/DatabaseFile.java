@@ -20,6 +20,9 @@ final class DatabaseFile {
     /** No log: what is not complete is thrown away, and each table's rows would wait for the disk. */
     private static final String NO_LOG = "RECOVERY_MODE no_wal_writes";
 
+    /** Memory that is free goes back to the system, above this: the bound on memory does not count it. */
+    private static final String KEPT_AT_MOST = "1MB";
+
     private static final String WHOLE_RESULTS = "false";
     private static final String STREAMED_RESULTS = "true";
 
@@ -122,6 +125,8 @@ final class DatabaseFile {
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("allow_community_extensions", "false");
         settings.setProperty("jdbc_stream_results", streaming);
+        settings.setProperty("allocator_flush_threshold", KEPT_AT_MOST);
+        settings.setProperty("allocator_bulk_deallocation_flush_threshold", KEPT_AT_MOST);
         return connect(settings);
     }
 
