@@ -32,7 +32,7 @@ final class StateBudget {
 
     /** True if others may soon get none. */
     boolean isScarce() {
-        return usedBytes > limits.stateBytes() / 2;
+        return usedBytes > limits.stateBytes() / 4 * 3;
     }
 
     /**

@@ -57,7 +57,7 @@ class OpenFlowsTest {
     /** What is kept of the streams of packed flows is theirs no more. */
     @Test
     void shouldPackWhereStateIsScarce() {
-        budget.reserve(STATE_BYTES / 2);
+        budget.reserve(STATE_BYTES / 4 * 3);
         add(8);
         assertEquals(0, asleep());
         budget.reserve(1);
