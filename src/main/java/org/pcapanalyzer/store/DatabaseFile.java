@@ -21,7 +21,7 @@ final class DatabaseFile {
     private static final String NO_LOG = "RECOVERY_MODE no_wal_writes";
 
     /** Memory that is free goes back to the system, above this: the bound on memory does not count it. */
-    private static final String KEPT_AT_MOST = "1MB";
+    private static final String KEPT_AT_MOST = "32MB";
 
     private static final String WHOLE_RESULTS = "false";
     private static final String STREAMED_RESULTS = "true";
