@@ -32,7 +32,7 @@ public record FlowLimits(
     private static final int STATE_PERCENT = 15;
     /**
      * Of what flows may take one part in so many must be taken before any is packed. Packed a flow takes a third, and its next
-     * packet many times as long; the collector wants room beside those that are not.
+     * packet several times as long; the collector wants room beside those that are not.
      */
     private static final int AWAKE_SHARE = 2;
     /** About what a TCP flow takes that is asleep. */
