@@ -27,7 +27,6 @@ import org.pcapanalyzer.protocol.Protocols;
 import org.pcapanalyzer.rule.RuleException;
 import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.RuleRun;
-import org.pcapanalyzer.rule.RuleRunner;
 import org.pcapanalyzer.select.Selection;
 import org.pcapanalyzer.select.SelectionException;
 import org.pcapanalyzer.store.AnalysisDatabase;
@@ -87,7 +86,7 @@ final class Analysis {
             throws IOException, RuleException {
         try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS, detail)) {
             if (progress.isLongWork()) {
-                tryRules(database);
+                rules.await().runner().bind(database::emptyTables);
             }
             timings.ended("tables made");
             List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), threads(progress), progress);
@@ -113,14 +112,6 @@ final class Analysis {
             return use.of(diagnosis, loaded.library(), captures, database.connection());
         } catch (SQLException e) {
             throw new IllegalStateException("a query of the report failed: " + e.getMessage(), e);
-        }
-    }
-
-    /** Rules that an earlier run has tried need no tables, which take a moment to make. */
-    private void tryRules(AnalysisDatabase database) throws RuleException {
-        RuleRunner runner = rules.await().runner();
-        if (!runner.isBound()) {
-            runner.bind(database.emptyTables());
         }
     }
 

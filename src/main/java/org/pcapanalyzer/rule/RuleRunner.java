@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * Runs rules over the tables of an analysis. The same tables give the same findings, with any number of connections.
@@ -32,18 +33,19 @@ public final class RuleRunner {
         void ran(Rule rule, long ns);
     }
 
-    /** True if an earlier run has checked the rules, see {@link #bind}. */
-    public boolean isBound() {
-        return library.isSound();
-    }
-
     /**
      * Checks that every rule can run on these tables, filled or empty: SQL binds, columns have the right types, texts name
      * only what they are given. Meant for the moment before the capture is read. Rules that an earlier run has checked are
      * not checked again.
      */
     public void bind(Connection db) throws RuleException {
-        if (!isBound()) {
+        bind(() -> db);
+    }
+
+    /** As {@link #bind(Connection)}, on tables that are made or waited for only if there is something to check. */
+    public void bind(Supplier<Connection> tables) throws RuleException {
+        if (!library.isSound()) {
+            Connection db = tables.get();
             forEach(rules, rule -> rule.bind(db));
             library.keepSound();
         }
