@@ -75,6 +75,19 @@ class LauncherTest {
     }
 
     @Test
+    void shouldTellTheCompilerOfClassesThatExist() throws Exception {
+        String command = "-XX:CompileCommand=dontinline,";
+        List<String> methods = run("-").stream()
+                .filter(option -> option.startsWith(command))
+                .map(option -> option.substring(command.length()))
+                .toList();
+        assertFalse(methods.isEmpty());
+        for (String method : methods) {
+            Class.forName(method.split("::")[0]);
+        }
+    }
+
+    @Test
     void shouldUseTheArchiveOfItsOwnJvmOnly() throws Exception {
         Path archive = house.resolve("target/archive");
         Files.writeString(archive, house.resolve("jdk/bin/java") + "\n-XX:SharedArchiveFile=classes.jsa\n");
