@@ -43,7 +43,7 @@ final class Analysis {
 
     /** Enough for the thread that reads to be as busy as each of them. */
     private static final int SHARDS = 2;
-    /** With two, reading, digest, compiler and database leave no room for threads of shards: they gain nothing. */
+    /** With two, reading, digest, compiler and database leave little room for threads of shards: they gain nothing. */
     private static final int FEWEST_PROCESSORS = 3;
 
     private static final double FULL_HEAP = 0.75;
