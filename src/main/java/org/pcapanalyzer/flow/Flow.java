@@ -20,7 +20,8 @@ public final class Flow {
     Flow previous;
     Flow next;
     long queuedNs;
-    boolean isLingering;
+    /** Where it waits for late packets; null while it is open. */
+    FlowQueue lingersIn;
 
     long origHigh;
     long origLow;

@@ -1,9 +1,9 @@
 package org.pcapanalyzer.flow;
 
 /**
- * Keeps the live flows and ends them: closed ones after their linger time or when many have closed since, the least
- * recently active where the bound bites, all at the end of the capture. Order of activity is kept to the second, so that
- * busy flows are not moved with each packet.
+ * Keeps the live flows and ends them: closed ones after their linger time or when many have closed since, those first of
+ * which nothing has to come any more; the least recently active where the bound bites; all at the end of the capture. Order
+ * of activity is kept to the second, so that busy flows are not moved with each packet.
  */
 final class FlowLifecycle {
     private static final long GRANULARITY_NS = 1_000_000_000L;
@@ -14,7 +14,9 @@ final class FlowLifecycle {
     private final StreamReassembler streams;
     private final FlowWriter writer;
     private final OpenFlows open;
-    private final FlowQueue lingering = new FlowQueue();
+    // Closed flows: those of which nothing has to come any more, and the others.
+    private final FlowQueue settled = new FlowQueue();
+    private final FlowQueue unsettled = new FlowQueue();
 
     FlowLifecycle(
             FlowTable table,
@@ -33,7 +35,7 @@ final class FlowLifecycle {
 
     /** Takes a new flow in; where the bound is reached, another one goes first. */
     void admit(Flow flow) {
-        long bytes = open.bytes() + (long) lingering.size() * OpenFlows.AWAKE_BYTES;
+        long bytes = open.bytes() + (long) (settled.size() + unsettled.size()) * OpenFlows.AWAKE_BYTES;
         if (table.size() >= limits.flows().liveFlows()
                 || bytes >= limits.flows().flowBytes()) {
             makeRoom();
@@ -43,9 +45,9 @@ final class FlowLifecycle {
     }
 
     private void makeRoom() {
-        if (!lingering.isEmpty()) {
+        if (isAnyLingering()) {
             limitCounts.bite(Limit.LINGERING_FLOWS);
-            end(lingering.first(), EndReason.CLOSED);
+            end(firstLingering(), EndReason.CLOSED);
         } else {
             limitCounts.bite(Limit.LIVE_FLOWS);
             end(open.first(), EndReason.EVICTED);
@@ -60,16 +62,21 @@ final class FlowLifecycle {
         }
     }
 
-    /** Lets a TCP flow linger from now on that is closed. */
-    void close(Flow flow, long nowNs) {
-        if (!flow.isLingering) {
-            open.remove(flow);
-            flow.isLingering = true;
+    /** Lets a TCP flow linger that is closed, after each of its packets. */
+    void linger(Flow flow, long nowNs) {
+        boolean isSettled = flow.tcp.isSettled();
+        FlowQueue queue = isSettled ? settled : unsettled;
+        if (flow.lingersIn == queue) {
+            return;
+        }
+        if (flow.lingersIn == null) {
             flow.tcp.trim();
-            lingering.append(flow, nowNs);
-            if (lingering.size() > limits.lingering()) {
-                end(lingering.first(), EndReason.CLOSED);
-            }
+        }
+        remove(flow);
+        flow.lingersIn = queue;
+        append(flow, nowNs);
+        if (queue.size() > (isSettled ? limits.settled() : limits.unsettled())) {
+            end(queue.first(), EndReason.CLOSED);
         }
     }
 
@@ -83,9 +90,14 @@ final class FlowLifecycle {
     /** Ends the flows whose linger time is over, and puts others to sleep; between two packets. */
     void expire(long nowNs) {
         open.rest();
-        while (!lingering.isEmpty()
-                && nowNs - lingering.first().queuedNs > limits.flows().lingerNs() + GRANULARITY_NS) {
-            end(lingering.first(), EndReason.CLOSED);
+        long latestNs = nowNs - limits.flows().lingerNs() - GRANULARITY_NS;
+        endQueuedBefore(latestNs, settled);
+        endQueuedBefore(latestNs, unsettled);
+    }
+
+    private void endQueuedBefore(long timeNs, FlowQueue queue) {
+        while (!queue.isEmpty() && queue.first().queuedNs < timeNs) {
+            end(queue.first(), EndReason.CLOSED);
         }
     }
 
@@ -105,11 +117,11 @@ final class FlowLifecycle {
         }
     }
 
-    /** Ends so many flows, the least recently active first; true if there are more. */
+    /** Ends so many flows, closed ones first; true if there are more. */
     boolean finish(int flows) {
         int left = flows;
-        for (; left > 0 && !lingering.isEmpty(); left--) {
-            end(lingering.first(), EndReason.CLOSED);
+        for (; left > 0 && isAnyLingering(); left--) {
+            end(firstLingering(), EndReason.CLOSED);
         }
         for (; left > 0 && !open.isEmpty(); left--) {
             end(open.first(), EndReason.END_OF_CAPTURE);
@@ -117,19 +129,28 @@ final class FlowLifecycle {
         return table.size() > 0;
     }
 
+    private boolean isAnyLingering() {
+        return !settled.isEmpty() || !unsettled.isEmpty();
+    }
+
+    /** One that is missed the least. Only if any is lingering. */
+    private Flow firstLingering() {
+        return (settled.isEmpty() ? unsettled : settled).first();
+    }
+
     private void append(Flow flow, long nowNs) {
-        if (flow.isLingering) {
-            lingering.append(flow, nowNs);
-        } else {
+        if (flow.lingersIn == null) {
             open.append(flow, nowNs);
+        } else {
+            flow.lingersIn.append(flow, nowNs);
         }
     }
 
     private void remove(Flow flow) {
-        if (flow.isLingering) {
-            lingering.remove(flow);
-        } else {
+        if (flow.lingersIn == null) {
             open.remove(flow);
+        } else {
+            flow.lingersIn.remove(flow);
         }
     }
 }

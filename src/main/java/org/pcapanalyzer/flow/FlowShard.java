@@ -140,8 +140,9 @@ final class FlowShard {
             paths.note(flow, packet, fromOriginator);
             flow.count(packet, fromOriginator);
             lifecycle.touch(flow, packet.timestampNs());
-            if ((packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0 && flow.tcp.isClosed()) {
-                lifecycle.close(flow, packet.timestampNs());
+            boolean mayClose = (packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0;
+            if (flow.lingersIn != null || mayClose && flow.tcp.isClosed()) {
+                lifecycle.linger(flow, packet.timestampNs());
             }
         } else {
             paths.noteCopy(flow, packet, fromOriginator);

@@ -66,6 +66,11 @@ final class TcpConnection {
         return isConnection && (firstRstNs != Flow.ABSENT || orig.finCount > 0 && resp.finCount > 0);
     }
 
+    /** Both sides sent a FIN that the other one acknowledged, and so all before it: nothing has to come any more. */
+    boolean isSettled() {
+        return orig.finAcked && resp.finAcked;
+    }
+
     /** Passes all fields through. */
     void pack(FieldPacker fields) {
         completeness = fields.number(completeness);

@@ -77,6 +77,32 @@ class FlowTrackerTest {
     }
 
     @Test
+    void shouldKeepFlowsLongerOfWhichSomethingIsUnanswered() {
+        Wire wire = new Wire();
+        putClosed(wire, 1, false);
+        for (int port = 2; port < 6000; port++) {
+            putClosed(wire, port, true);
+        }
+        List<Integer> ended = wire.rows.flows.stream().map(Flow::origPort).toList();
+        assertEquals(2, ended.get(0));
+        assertTrue(ended.size() > 1000, ended.size() + " flows have ended");
+        assertFalse(ended.contains(1));
+        assertTrue(ended.stream().allMatch(port -> port < 6000 - 1024), "the latest still wait");
+    }
+
+    private static void putClosed(Wire wire, int port, boolean isLastAcked) {
+        Packets client = Packets.tcp(Wire.CLIENT, port, Wire.SERVER, Wire.SERVER_PORT);
+        Packets server = Packets.tcp(Wire.SERVER, Wire.SERVER_PORT, Wire.CLIENT, port);
+        wire.put(port, client.flags(SYN).seq(999))
+                .put(port, server.flags(SYN | ACK).seq(4999).ack(1000))
+                .put(port, client.flags(ACK | FIN).seq(1000).ack(5000))
+                .put(port, server.flags(ACK | FIN).seq(5000).ack(1001));
+        if (isLastAcked) {
+            wire.put(port, client.flags(ACK).seq(1001).ack(5001));
+        }
+    }
+
+    @Test
     void shouldNeverSplitAFlowThatWasIdle() {
         Wire wire = new Wire()
                 .handshake()
