@@ -7,7 +7,6 @@ import java.nio.channels.ReadableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * The raw bytes of one source, counted as they are read, and their digest. Whoever reads hands the bytes on to
@@ -25,17 +24,20 @@ final class CaptureSource implements ReadableByteChannel {
     private final String name;
     private final ReadableByteChannel channel;
     private final long size;
-    private final Optional<MessageDigest> digest;
+    private final boolean isHashed;
+    /** Null until the first bytes are hashed: making it takes a while, which is better spent in the thread that hashes. */
+    private MessageDigest digest;
+
     private ByteBuffer peeked = ByteBuffer.allocate(0);
     private volatile long bytesRead;
     private boolean exhausted;
     private String sha256 = "";
 
-    private CaptureSource(String name, ReadableByteChannel channel, long size, Optional<MessageDigest> digest) {
+    private CaptureSource(String name, ReadableByteChannel channel, long size, boolean isHashed) {
         this.name = name;
         this.channel = channel;
         this.size = size;
-        this.digest = digest;
+        this.isHashed = isHashed;
     }
 
     /**
@@ -45,12 +47,12 @@ final class CaptureSource implements ReadableByteChannel {
      * @param size size in bytes, or {@link #UNKNOWN_SIZE}
      */
     static CaptureSource hashed(String name, ReadableByteChannel channel, long size) {
-        return new CaptureSource(name, channel, size, Optional.of(sha256Digest()));
+        return new CaptureSource(name, channel, size, true);
     }
 
     /** A source whose digest is known already, or not wanted. */
     static CaptureSource unhashed(String name, ReadableByteChannel channel, long size) {
-        return new CaptureSource(name, channel, size, Optional.empty());
+        return new CaptureSource(name, channel, size, false);
     }
 
     String name() {
@@ -100,8 +102,8 @@ final class CaptureSource implements ReadableByteChannel {
 
     /** Takes bytes that were read into the digest, in their order. */
     void digest(ByteBuffer bytes) {
-        if (digest.isPresent()) {
-            digest.get().update(bytes);
+        if (isHashed) {
+            digest().update(bytes);
         }
     }
 
@@ -131,7 +133,7 @@ final class CaptureSource implements ReadableByteChannel {
      * {@link #PIPE_DRAIN_BYTES} more, since a pipe may never end; the digest then stays empty.
      */
     void drain() throws IOException {
-        if (digest.isEmpty()) {
+        if (!isHashed) {
             return;
         }
         long bound = size == UNKNOWN_SIZE ? bytesRead + PIPE_DRAIN_BYTES : Long.MAX_VALUE;
@@ -141,7 +143,7 @@ final class CaptureSource implements ReadableByteChannel {
             digest(scratch.flip());
         }
         if (exhausted) {
-            sha256 = HexFormat.of().formatHex(digest.get().digest());
+            sha256 = HexFormat.of().formatHex(digest().digest());
         }
     }
 
@@ -155,9 +157,12 @@ final class CaptureSource implements ReadableByteChannel {
         channel.close();
     }
 
-    private static MessageDigest sha256Digest() {
+    private MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            if (digest == null) {
+                digest = MessageDigest.getInstance("SHA-256");
+            }
+            return digest;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

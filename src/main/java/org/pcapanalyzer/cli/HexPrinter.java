@@ -1,6 +1,7 @@
 package org.pcapanalyzer.cli;
 
 import java.io.IOException;
+import java.util.HexFormat;
 import org.pcapanalyzer.flow.Flow;
 import org.pcapanalyzer.flow.GapReason;
 import org.pcapanalyzer.flow.Side;
@@ -10,6 +11,7 @@ import org.pcapanalyzer.flow.StreamEnd;
 /** Rows of sixteen bytes: offset in the sender's stream, hexadecimal digits, ASCII characters. */
 final class HexPrinter implements StreamPrinter {
     private static final int ROW_BYTES = 16;
+    private static final HexFormat HEX = HexFormat.of();
 
     private final LinePrinter lines;
     private final byte[] row = new byte[ROW_BYTES];
@@ -52,7 +54,7 @@ final class HexPrinter implements StreamPrinter {
         text.append(String.format("%08x ", rowOffset));
         for (int i = 0; i < ROW_BYTES; i++) {
             text.append(i == ROW_BYTES / 2 ? "  " : " ");
-            text.append(i < count ? String.format("%02x", row[i]) : "  ");
+            text.append(i < count ? HEX.toHexDigits(row[i]) : "  ");
         }
         text.append("  ");
         for (int i = 0; i < count; i++) {

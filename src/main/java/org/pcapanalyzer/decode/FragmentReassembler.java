@@ -18,6 +18,7 @@ final class FragmentReassembler {
     static final long COPY_WINDOW_NS = 1_000_000_000L;
 
     private static final int LARGEST_LENGTH = 0xFFFF;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final FragmentSink sink;
     private final int maxDatagrams;
@@ -25,9 +26,9 @@ final class FragmentReassembler {
     private final FragmentTable table = new FragmentTable();
     private final UpperLayer upper = new UpperLayer();
     /** Holds the datagram that was put together last, until the next but one: the last but one may carry it. */
-    private ByteBuffer whole = ByteBuffer.allocateDirect(1 << 16);
+    private ByteBuffer whole = NOTHING;
 
-    private ByteBuffer wholeBefore = ByteBuffer.allocateDirect(1 << 16);
+    private ByteBuffer wholeBefore = NOTHING;
 
     private long limitCount;
 
@@ -212,7 +213,7 @@ final class FragmentReassembler {
         int readable = entry.held.nextMissing(0);
         ByteBuffer next = wholeBefore;
         wholeBefore = whole;
-        whole = next;
+        whole = next == NOTHING ? ByteBuffer.allocateDirect(LARGEST_LENGTH + 1) : next;
         entry.copyTo(arena, whole, readable);
         entry.state = Reassembly.State.DONE;
         packet.isReassembled = true;

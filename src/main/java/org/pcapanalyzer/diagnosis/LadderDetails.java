@@ -9,12 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pcapanalyzer.diagnosis.LadderFacts.Details;
-import org.pcapanalyzer.diagnosis.UpperQuery.Place;
 
 /** Adds to services and hosts that are told what else counts for their layers; asks only tables that hold something. */
 final class LadderDetails {
-    private static final int NO_PORT = 0;
-
     private static final String PEERS = """
             SELECT ip, '' AS proto, 0 AS port, count(DISTINCT peer), count(DISTINCT peer) FILTER (attempts > 0)
             FROM (
@@ -77,16 +74,6 @@ final class LadderDetails {
     private final CaptureFacts capture;
     private final String pairs;
 
-    private record Key(String ip, String proto, int port) {
-        static Key of(LadderFacts facts) {
-            return new Key(facts.ip(), facts.proto(), facts.port());
-        }
-
-        Key host() {
-            return new Key(ip, "", NO_PORT);
-        }
-    }
-
     private record Two(long first, long second) {
         static final Two NONE = new Two(0, 0);
 
@@ -110,31 +97,31 @@ final class LadderDetails {
         boolean areHosts = rows.get(0).isHost();
         Array ips = db.createArrayOf(
                 "VARCHAR", rows.stream().map(LadderFacts::ip).distinct().toArray());
-        Map<Key, Two> peers = areHosts ? peers(ips) : Map.of();
-        Map<Key, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
-        Map<Key, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
-        Map<Key, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
-        Map<Place, UpperFacts> upper = capture.upper().equals(UpperFacts.NONE) ? Map.of() : upper(areHosts, ips);
-        Map<Key, Two> neighbours = capture.asked() == 0 ? Map.of() : query(NEIGHBOURS, ips);
+        Map<Place, Two> peers = areHosts ? peers(ips) : Map.of();
+        Map<Place, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
+        Map<Place, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
+        Map<Place, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
+        Map<Place, UpperFacts> upper = capture.upper().isNone() ? Map.of() : upper(areHosts, ips);
+        Map<Place, Two> neighbours = capture.asked() == 0 ? Map.of() : query(NEIGHBOURS, ips);
         return rows.stream()
                 .map(row -> {
-                    Key key = Key.of(row);
-                    Two met = peers.getOrDefault(key, new Two(row.peers(), 0));
-                    Two error = errors.getOrDefault(key, Two.NONE);
-                    Two pieces = fragments.getOrDefault(key, Two.NONE);
-                    Two asked = neighbours.getOrDefault(key.host(), Two.NONE);
+                    Place place = Place.of(row);
+                    Two met = peers.getOrDefault(place, new Two(row.peers(), 0));
+                    Two error = errors.getOrDefault(place, Two.NONE);
+                    Two pieces = fragments.getOrDefault(place, Two.NONE);
+                    Two asked = neighbours.getOrDefault(place.host(), Two.NONE);
                     return row.with(
                             met.first(),
                             new Details(
                                     met.second(),
-                                    stalls.getOrDefault(key, Two.NONE).first(),
+                                    stalls.getOrDefault(place, Two.NONE).first(),
                                     error.first(),
                                     error.second(),
                                     pieces.first(),
                                     pieces.second(),
                                     asked.first(),
                                     asked.second(),
-                                    upper.getOrDefault(new Place(row.ip(), row.proto(), row.port()), UpperFacts.NONE)));
+                                    upper.getOrDefault(place, UpperFacts.NONE)));
                 })
                 .toList();
     }
@@ -144,22 +131,22 @@ final class LadderDetails {
         return areHosts ? query.hosts(ips) : query.services(ips);
     }
 
-    private Map<Key, Two> peers(Array ips) throws SQLException {
-        Map<Key, Two> peers = new HashMap<>();
+    private Map<Place, Two> peers(Array ips) throws SQLException {
+        Map<Place, Two> peers = new HashMap<>();
         for (String part : Parts.forFlows(capture.flows()).conditions("peer")) {
-            query(PEERS.formatted(pairs, part), ips).forEach((key, count) -> peers.merge(key, count, Two::plus));
+            query(PEERS.formatted(pairs, part), ips).forEach((place, count) -> peers.merge(place, count, Two::plus));
         }
         return peers;
     }
 
-    private Map<Key, Two> query(String sql, Array ips) throws SQLException {
-        Map<Key, Two> found = new HashMap<>();
+    private Map<Place, Two> query(String sql, Array ips) throws SQLException {
+        Map<Place, Two> found = new HashMap<>();
         try (PreparedStatement statement = db.prepareStatement(sql)) {
             statement.setObject(1, ips);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.put(
-                            new Key(row.getString(1), row.getString(2), row.getInt(3)),
+                            new Place(row.getString(1), row.getString(2), row.getInt(3)),
                             new Two(row.getLong(4), row.getLong(5)));
                 }
             }

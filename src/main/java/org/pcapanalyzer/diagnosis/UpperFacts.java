@@ -31,6 +31,12 @@ record UpperFacts(
         long failures) {
     static final UpperFacts NONE = new UpperFacts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** Whether nothing of all that was seen. */
+    boolean isNone() {
+        return handshakes + established + requests + responses + serverErrors + waitNs + queries + answers + failures
+                == 0;
+    }
+
     /** Without full stop. */
     String tls() {
         return handshakes == 0

@@ -47,9 +47,6 @@ final class UpperQuery {
 
     private final Connection db;
 
-    /** Of a host, {@code proto} is empty and the port 0. */
-    record Place(String ip, String proto, int port) {}
-
     UpperQuery(Connection db) {
         this.db = db;
     }

@@ -17,6 +17,8 @@ final class FlowLifecycle {
     // Closed flows: those of which nothing has to come any more, and the others.
     private final FlowQueue settled = new FlowQueue();
     private final FlowQueue unsettled = new FlowQueue();
+    /** When their linger time was last looked at. */
+    private long lookedNs;
 
     FlowLifecycle(
             FlowTable table,
@@ -87,9 +89,13 @@ final class FlowLifecycle {
         }
     }
 
-    /** Ends the flows whose linger time is over, and puts others to sleep; between two packets. */
+    /** Puts flows to sleep, and every second ends those whose linger time is over; between two packets. */
     void expire(long nowNs) {
         open.rest();
+        if (Math.abs(nowNs - lookedNs) < GRANULARITY_NS) {
+            return;
+        }
+        lookedNs = nowNs;
         long latestNs = nowNs - limits.flows().lingerNs() - GRANULARITY_NS;
         endQueuedBefore(latestNs, settled);
         endQueuedBefore(latestNs, unsettled);

@@ -110,7 +110,7 @@ final class FrameDissector {
         headers.add(new Header(
                 "Linux cooked v2",
                 List.of(
-                        new Field("Protocol", String.format("0x%04x", etherType)),
+                        new Field("Protocol", HeaderFields.hex(etherType, 4)),
                         new Field("Interface index", Integer.toUnsignedString(u16(raw, 4) << 16 | u16(raw, 6))),
                         new Field("Packet type", cookedPacketType(raw[10])))));
         int length = raw.length - SLL2_LENGTH;
@@ -118,7 +118,7 @@ final class FrameDissector {
             case ETHERTYPE_IPV4 -> Optional.of(IpV4Packet.newPacket(raw, SLL2_LENGTH, length));
             case ETHERTYPE_IPV6 -> Optional.of(IpV6Packet.newPacket(raw, SLL2_LENGTH, length));
             case ETHERTYPE_ARP -> Optional.of(ArpPacket.newPacket(raw, SLL2_LENGTH, length));
-            default -> throw new IllegalRawDataException(String.format("protocol 0x%04x", etherType));
+            default -> throw new IllegalRawDataException("protocol " + HeaderFields.hex(etherType, 4));
         };
     }
 

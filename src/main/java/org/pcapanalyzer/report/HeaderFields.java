@@ -3,6 +3,7 @@ package org.pcapanalyzer.report;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -111,7 +112,7 @@ final class HeaderFields {
         add("Source", address(header.getSrcAddr()));
         add("Destination", address(header.getDstAddr()));
         add("Total length", bytes(header.getTotalLengthAsInt()));
-        add("Identification", String.format("0x%04x", header.getIdentificationAsInt()));
+        add("Identification", hex(header.getIdentificationAsInt(), 4));
         StringJoiner flags = new StringJoiner(", ").setEmptyValue("none");
         addIf(flags, header.getDontFragmentFlag(), "don't fragment");
         addIf(flags, header.getMoreFragmentFlag(), "more fragments");
@@ -121,8 +122,8 @@ final class HeaderFields {
         }
         add("Time to live", Integer.toString(header.getTtlAsInt()));
         add("Protocol", named(header.getProtocol()));
-        add("DSCP and ECN", String.format("0x%02x", header.getTos().value()));
-        add("Header checksum", String.format("0x%04x", header.getHeaderChecksum()));
+        add("DSCP and ECN", hex(header.getTos().value(), 2));
+        add("Header checksum", hex(header.getHeaderChecksum(), 4));
         if (!header.getOptions().isEmpty()) {
             add("Options", Wording.count(header.getOptions().size(), "option", "options"));
         }
@@ -135,8 +136,8 @@ final class HeaderFields {
         add("Payload length", bytes(header.getPayloadLengthAsInt()));
         add("Hop limit", Integer.toString(header.getHopLimitAsInt()));
         add("Next header", named(header.getNextHeader()));
-        add("Traffic class", String.format("0x%02x", header.getTrafficClass().value()));
-        add("Flow label", String.format("0x%05x", header.getFlowLabel().value()));
+        add("Traffic class", hex(header.getTrafficClass().value(), 2));
+        add("Flow label", hex(header.getFlowLabel().value(), 5));
         return named("IPv6");
     }
 
@@ -148,7 +149,7 @@ final class HeaderFields {
         add("Flags", flags(header));
         add("Window, unscaled", bytes(header.getWindowAsInt()));
         add("Header length", bytes(header.getDataOffsetAsInt() * 4));
-        add("Checksum", String.format("0x%04x", header.getChecksum()));
+        add("Checksum", hex(header.getChecksum(), 4));
         if (header.getUrg()) {
             add("Urgent pointer", Integer.toString(header.getUrgentPointerAsInt()));
         }
@@ -159,11 +160,16 @@ final class HeaderFields {
         return named("TCP");
     }
 
+    /** The lower bits of a number. */
+    static String hex(long value, int digits) {
+        return "0x" + HexFormat.of().toHexDigits(value, digits);
+    }
+
     private Header udp(UdpPacket.UdpHeader header) {
         add("Source port", Integer.toString(header.getSrcPort().valueAsInt()));
         add("Destination port", Integer.toString(header.getDstPort().valueAsInt()));
         add("Length", bytes(header.getLengthAsInt()));
-        add("Checksum", String.format("0x%04x", header.getChecksum()));
+        add("Checksum", hex(header.getChecksum(), 4));
         return named("UDP");
     }
 

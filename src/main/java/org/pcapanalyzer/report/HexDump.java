@@ -1,5 +1,6 @@
 package org.pcapanalyzer.report;
 
+import java.util.HexFormat;
 import org.pcapanalyzer.rule.Wording;
 
 /** The beginning of a frame as rows of offset, sixteen bytes and their ASCII characters. */
@@ -8,6 +9,7 @@ final class HexDump {
     static final int MAX_BYTES = 128;
 
     private static final int ROW = 16;
+    private static final HexFormat HEX = HexFormat.of();
 
     private HexDump() {}
 
@@ -24,9 +26,9 @@ final class HexDump {
     }
 
     private static void row(StringBuilder out, byte[] bytes, int start, int end) {
-        out.append(String.format("%04x  ", start));
+        out.append(HEX.toHexDigits((short) start)).append("  ");
         for (int i = start; i < start + ROW; i++) {
-            out.append(i < end ? String.format("%02x ", bytes[i]) : "   ");
+            out.append(i < end ? HEX.toHexDigits(bytes[i]) : "  ").append(' ');
             if (i == start + ROW / 2 - 1) {
                 out.append(' ');
             }

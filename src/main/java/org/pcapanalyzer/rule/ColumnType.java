@@ -10,23 +10,35 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * Type of a column of a rule's match: what Java and the texts see, and how it is written as a SQL literal.
- *
- * @param kind Java: WHOLE is Long, REAL Double, TEXT String, FLAG Boolean, TIME Instant
- * @param list a list of them
- */
-record ColumnType(Kind kind, boolean list) {
-    static final ColumnType FLOWS = new ColumnType(Kind.WHOLE, true);
-    static final ColumnType TEXTS = new ColumnType(Kind.TEXT, true);
-    static final ColumnType TEXT = new ColumnType(Kind.TEXT, false);
-    static final ColumnType WHOLE = new ColumnType(Kind.WHOLE, false);
-    static final ColumnType REAL = new ColumnType(Kind.REAL, false);
-    static final ColumnType TIME = new ColumnType(Kind.TIME, false);
+/** Type of a column of a rule's match: what Java and the texts see, and how it is written as a SQL literal. */
+enum ColumnType {
+    /** Long. */
+    WHOLE(Kind.WHOLE, false),
+    /** Double. */
+    REAL(Kind.REAL, false),
+    /** String. */
+    TEXT(Kind.TEXT, false),
+    /** Boolean. */
+    FLAG(Kind.FLAG, false),
+    /** Instant. */
+    TIME(Kind.TIME, false),
+    WHOLES(Kind.WHOLE, true),
+    REALS(Kind.REAL, true),
+    TEXTS(Kind.TEXT, true),
+    FLAGS(Kind.FLAG, true);
 
     private static final String TEXT_TYPES = "VARCHAR UUID";
     private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private final Kind kind;
+    private final boolean list;
+
+    ColumnType(Kind kind, boolean list) {
+        this.kind = kind;
+        this.list = list;
+    }
 
     enum Kind {
         WHOLE("BIGINT"),
@@ -49,7 +61,13 @@ record ColumnType(Kind kind, boolean list) {
     static Optional<ColumnType> of(String duckdbType) {
         boolean list = duckdbType.endsWith("[]");
         String element = list ? duckdbType.substring(0, duckdbType.length() - 2) : duckdbType;
-        return kind(element).filter(kind -> !(list && kind == Kind.TIME)).map(kind -> new ColumnType(kind, list));
+        return kind(element).flatMap(kind -> of(kind, list));
+    }
+
+    private static Optional<ColumnType> of(Kind kind, boolean list) {
+        return Stream.of(values())
+                .filter(type -> type.kind == kind && type.list == list)
+                .findFirst();
     }
 
     private static Optional<Kind> kind(String type) {
@@ -74,6 +92,15 @@ record ColumnType(Kind kind, boolean list) {
                 yield TEXT_TYPES.contains(type) || type.startsWith("ENUM") ? Optional.of(Kind.TEXT) : Optional.empty();
             }
         };
+    }
+
+    /** That of the values, those of a list too. */
+    Kind kind() {
+        return kind;
+    }
+
+    boolean isList() {
+        return list;
     }
 
     /** Name of the type in SQL. */

@@ -1,6 +1,7 @@
 package org.pcapanalyzer.rule;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ final class DisplayFilter {
     /** The 5-tuple of a flow; protocol as in the table flows. */
     record Tuple(String protocol, String origIp, int origPort, String respIp, int respPort) {
 
-        private Tuple withoutOrigPort() {
-            return new Tuple(protocol, origIp, 0, respIp, respPort);
+        private String clientAndService() {
+            return String.join(" ", protocol, origIp, respIp, Integer.toString(respPort));
         }
     }
 
@@ -32,12 +33,10 @@ final class DisplayFilter {
     /** @param tuples those of all flows of the finding if they are at most {@link #MAX_FLOWS}, else none */
     static String of(List<Tuple> tuples, Scope scope, boolean hasFlows, List<Evidence> evidence) {
         String hosts = hosts(scope);
-        Map<Tuple, List<Integer>> connections = connections(tuples);
+        Collection<List<Tuple>> connections = connections(tuples);
         boolean isShort = connections.size() <= MAX_TERMS || hosts.isEmpty();
         if (!tuples.isEmpty() && isShort) {
-            return connections.entrySet().stream()
-                    .map(entry -> flows(entry.getKey(), entry.getValue()))
-                    .collect(Collectors.joining(" || "));
+            return connections.stream().map(DisplayFilter::flows).collect(Collectors.joining(" || "));
         }
         if (hasFlows && !hosts.isEmpty()) {
             return hosts;
@@ -46,24 +45,26 @@ final class DisplayFilter {
         return Stream.of(hosts, frames).filter(part -> !part.isEmpty()).collect(Collectors.joining(" || "));
     }
 
-    /** Client's ports by client and service: they make one term. */
-    private static Map<Tuple, List<Integer>> connections(List<Tuple> tuples) {
-        Map<Tuple, List<Integer>> ports = new LinkedHashMap<>();
+    /** Flows of one client to one service, which make one term. */
+    private static Collection<List<Tuple>> connections(List<Tuple> tuples) {
+        Map<String, List<Tuple>> connections = new LinkedHashMap<>();
         for (Tuple tuple : tuples) {
-            ports.computeIfAbsent(tuple.withoutOrigPort(), key -> new ArrayList<>())
-                    .add(tuple.origPort());
+            connections
+                    .computeIfAbsent(tuple.clientAndService(), key -> new ArrayList<>())
+                    .add(tuple);
         }
-        return ports;
+        return connections.values();
     }
 
-    private static String flows(Tuple tuple, List<Integer> origPorts) {
+    private static String flows(List<Tuple> connection) {
+        Tuple tuple = connection.get(0);
         List<String> terms = new ArrayList<>();
         terms.add(address(tuple.origIp()) + " == " + tuple.origIp());
         terms.add(address(tuple.respIp()) + " == " + tuple.respIp());
         switch (tuple.protocol()) {
             case "tcp", "udp", "sctp" -> {
                 String port = tuple.protocol() + ".port";
-                terms.add(equal(port, origPorts));
+                terms.add(equal(port, connection.stream().map(Tuple::origPort).toList()));
                 terms.add(port + " == " + tuple.respPort());
             }
             case "icmp", "icmpv6" -> terms.add(tuple.protocol());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a rule's match must return, and which of its columns mean something to the engine. */
 final class MatchColumns {
@@ -22,6 +23,7 @@ final class MatchColumns {
     /** In the evidence, {@code $flow_ids} holds at most this many: a literal of more costs more than it proves. */
     static final int MAX_EVIDENCE_FLOWS = 1000;
 
+    private static final Pattern SNAKE_CASE = Pattern.compile(RuleForm.SNAKE_CASE);
     private static final Map<String, ColumnType> REQUIRED = required();
     private static final Map<String, ColumnType> OPTIONAL = Map.of(
             FLOW_COUNT,
@@ -37,7 +39,7 @@ final class MatchColumns {
 
     private static Map<String, ColumnType> required() {
         Map<String, ColumnType> columns = new LinkedHashMap<>();
-        columns.put(FLOW_IDS, ColumnType.FLOWS);
+        columns.put(FLOW_IDS, ColumnType.WHOLES);
         columns.put(CLIENTS, ColumnType.TEXTS);
         columns.put(SERVERS, ColumnType.TEXTS);
         columns.put(SERVICE, ColumnType.TEXT);
@@ -71,7 +73,7 @@ final class MatchColumns {
             if (parameters.contains(name)) {
                 faults.add("column '" + name + "' has the name of a parameter: rename one of them");
             }
-            if (!name.matches(RuleForm.SNAKE_CASE)) {
+            if (!SNAKE_CASE.matcher(name).matches()) {
                 faults.add("column '" + name + "' cannot be named in the texts: name it in snake_case with AS");
             }
         });
@@ -79,6 +81,6 @@ final class MatchColumns {
     }
 
     private static boolean fits(ColumnType wanted, ColumnType actual) {
-        return wanted.equals(actual) || wanted.equals(ColumnType.REAL) && actual.equals(ColumnType.WHOLE);
+        return wanted == actual || wanted == ColumnType.REAL && actual == ColumnType.WHOLE;
     }
 }

@@ -14,7 +14,7 @@ final class MatchProbe {
         Map<String, Object> values = new LinkedHashMap<>();
         columns.forEach((name, type) -> {
             Object value = value(type.kind());
-            values.put(name, type.list() ? List.of(value, value) : value);
+            values.put(name, type.isList() ? List.of(value, value) : value);
         });
         return new MatchRow(columns, values);
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,20 @@ class LauncherTest {
         assertFalse(methods.isEmpty());
         for (String method : methods) {
             Class.forName(method.split("::")[0]);
+        }
+    }
+
+    @Test
+    void shouldRehearseSamplesThatExist() throws IOException {
+        String launcher = Files.readString(Path.of("analyzer", "analyze"));
+        List<String> samples = Pattern.compile("samples\"?/\\{?([a-z0-9,-]+)\\}?\\.pcapng")
+                .matcher(launcher)
+                .results()
+                .flatMap(result -> Stream.of(result.group(1).split(",")))
+                .toList();
+        assertTrue(samples.size() > 10, samples.toString());
+        for (String sample : samples) {
+            assertTrue(Files.exists(Path.of("samples", sample + ".pcapng")), sample);
         }
     }
 
