@@ -87,11 +87,17 @@ final class Analysis {
         try (AnalysisDatabase database = AnalysisDatabase.create(file, STORE_LIMITS, detail)) {
             if (progress.isLongWork()) {
                 rules.await().runner().bind(database::emptyTables);
+            } else {
+                rules.goOn();
             }
             timings.ended("tables made");
             List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), threads(progress), progress);
             List<CaptureSummary> captures = reader.summaries();
             giveBackHeap(captures);
+            if (progress.isLongWork()) {
+                // Not before: while frames are read the compiler has enough to do.
+                rules.goOn();
+            }
             timings.ended("frames read");
             selection.requireMeaning();
             if (!selection.isWhole()) {

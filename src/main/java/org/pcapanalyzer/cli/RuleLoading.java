@@ -9,9 +9,11 @@ import org.pcapanalyzer.rule.RuleRunner;
 /** Rules on their way: read and compiled in a thread of their own, while the database is made ready. */
 final class RuleLoading {
     private final FutureTask<Loaded> task;
+    private final Runnable afterwards;
 
-    private RuleLoading(FutureTask<Loaded> task) {
+    private RuleLoading(FutureTask<Loaded> task, Runnable afterwards) {
         this.task = task;
+        this.afterwards = afterwards;
     }
 
     /** @param runner runs the rules of the library */
@@ -26,20 +28,33 @@ final class RuleLoading {
         return start(source, () -> {});
     }
 
-    /** @param afterwards what else may be done while the capture is read, in the same thread */
+    /** @param afterwards what can be done beforehand for what comes after the rules, by {@link #goOn} */
     static RuleLoading start(Source source, Runnable afterwards) {
         FutureTask<Loaded> task = new FutureTask<>(() -> {
             RuleLibrary library = source.load();
             return new Loaded(library, new RuleRunner(library));
         });
-        Runnable work = () -> {
-            task.run();
-            afterwards.run();
-        };
-        Thread thread = new Thread(work, "rule-loading");
+        start("rule-loading", task);
+        return new RuleLoading(task, afterwards);
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
-        return new RuleLoading(task);
+    }
+
+    /** Begins with what else can be done, in a thread of its own, as soon as the rules are there; once. */
+    void goOn() {
+        start("report-preparation", () -> {
+            try {
+                task.get();
+                afterwards.run();
+            } catch (ExecutionException | InterruptedException e) {
+                // Told to who waits for the rules; without them there is no report.
+                return;
+            }
+        });
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Rules that were found sound, kept between runs: to read and check their files again would take longer than to analyse a
- * small capture. Kept is one set of rules, under the digest of its files; other files are read anew and take its place.
+ * small capture. Kept is one set of rules, under the fingerprint of its files; other files are read anew and take its place.
  */
 public final class RuleCache {
     private static final String NAME = "rules.cache";
@@ -39,14 +39,14 @@ public final class RuleCache {
         return file.isPresent();
     }
 
-    /** The rules of the files with this digest, in the order in which they were kept; empty if they are not there. */
-    Optional<List<Rule>> rules(String digest) {
+    /** The rules of the files with this fingerprint, in the order in which they were kept; empty if they are not there. */
+    Optional<List<Rule>> rules(String fingerprint) {
         if (file.isEmpty() || !Files.isReadable(file.get())) {
             return Optional.empty();
         }
         try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file.get())));
-            if (!new String(in.readNBytes(digest.length()), StandardCharsets.UTF_8).equals(digest)) {
+            if (!new String(in.readNBytes(fingerprint.length()), StandardCharsets.UTF_8).equals(fingerprint)) {
                 return Optional.empty();
             }
             List<Rule> rules = new ArrayList<>();
@@ -60,14 +60,14 @@ public final class RuleCache {
         }
     }
 
-    void keep(String digest, List<Rule> rules) {
+    void keep(String fingerprint, List<Rule> rules) {
         if (file.isEmpty()) {
             return;
         }
         String name = NAME + ".partial-" + ProcessHandle.current().pid();
         Path partial = file.get().resolveSibling(name);
         try {
-            Files.write(partial, content(digest, rules));
+            Files.write(partial, content(fingerprint, rules));
             Files.move(partial, file.get(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // A cache that cannot be written costs time, nothing else.
@@ -75,10 +75,10 @@ public final class RuleCache {
         }
     }
 
-    private static byte[] content(String digest, List<Rule> rules) throws IOException {
+    private static byte[] content(String fingerprint, List<Rule> rules) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(content);
-        out.write(digest.getBytes(StandardCharsets.UTF_8));
+        out.write(fingerprint.getBytes(StandardCharsets.UTF_8));
         out.writeInt(rules.size());
         for (Rule rule : rules) {
             RuleCodec.write(rule, out);

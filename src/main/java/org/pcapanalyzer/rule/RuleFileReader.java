@@ -34,6 +34,8 @@ final class RuleFileReader {
     /** A rule is a page or two; nothing legitimate comes near. */
     static final int MAX_FILE_BYTES = 256 * 1024;
 
+    private static final char REPLACEMENT = '\uFFFD';
+
     private RuleFileReader() {}
 
     static RuleFile read(Path path) throws RuleException {
@@ -86,15 +88,23 @@ final class RuleFileReader {
                 throw new RuleException(new RuleProblem(
                         source, 0, "larger than " + MAX_FILE_BYTES / 1024 + " KiB: this is no rule, remove it"));
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return text(bytes);
         } catch (CharacterCodingException e) {
             throw new RuleException(new RuleProblem(source, 0, "is not UTF-8 text: save it as UTF-8"));
         } catch (IOException e) {
             throw new RuleException(new RuleProblem(source, 0, "cannot be read (" + e + "): check its permissions"));
         }
+    }
+
+    /** What is no UTF-8 becomes a character that only the strict decoder tells from itself, and that is slow at first. */
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0
+                ? text
+                : StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
     }
 
     private static RuleProblem problem(String source, YamlOutline outline, JsonProcessingException e) {

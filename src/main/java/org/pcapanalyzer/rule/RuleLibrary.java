@@ -34,7 +34,6 @@ public final class RuleLibrary {
     private final List<RuleFile> all;
     private final List<RuleFile> active;
     private final RuleSettings settings;
-    private final String sha256;
     private final Optional<Runnable> keeping;
 
     /** @param keeping puts the rules into a cache; empty if there is no reason to */
@@ -42,7 +41,6 @@ public final class RuleLibrary {
         this.all = all;
         this.active = active;
         this.settings = settings;
-        this.sha256 = sha256(active);
         this.keeping = keeping;
     }
 
@@ -60,11 +58,11 @@ public final class RuleLibrary {
     public static RuleLibrary load(List<Path> directories, RuleSettings settings, RuleCache cache)
             throws RuleException {
         RuleTexts texts = RuleTexts.read(list(directories));
-        String digest = texts.digest();
-        Optional<List<RuleFile>> known = cache.rules(digest).flatMap(texts::with);
+        String fingerprint = texts.fingerprint();
+        Optional<List<RuleFile>> known = cache.rules(fingerprint).flatMap(texts::with);
         List<RuleFile> files = new ArrayList<>(known.isPresent() ? known.get() : checked(texts));
         Runnable keeping =
-                () -> cache.keep(digest, files.stream().map(RuleFile::rule).toList());
+                () -> cache.keep(fingerprint, files.stream().map(RuleFile::rule).toList());
         List<RuleFile> ordered = files.stream().sorted(ORDER).toList();
         List<RuleFile> set = RuleOverrides.apply(ordered, settings);
         List<RuleFile> active = select(set, settings);
@@ -122,15 +120,14 @@ public final class RuleLibrary {
         return settings;
     }
 
-    /** SHA-256 over the files of the rules that run and over the values set by the user: equal rules, equal digest. */
+    /**
+     * SHA-256 over the files of the rules that run and over the values set by the user: equal rules, equal digest. Computed anew by
+     * each call.
+     */
     public String sha256() {
-        return sha256;
-    }
-
-    private static String sha256(List<RuleFile> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (RuleFile file : files) {
+            for (RuleFile file : active) {
                 digest.update(file.text().getBytes(StandardCharsets.UTF_8));
                 file.rule()
                         .parameters()

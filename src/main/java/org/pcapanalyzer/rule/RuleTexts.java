@@ -2,12 +2,12 @@ package org.pcapanalyzer.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /**
  * The files of some rules, read and not looked into yet.
@@ -33,20 +33,22 @@ record RuleTexts(List<Path> paths, List<String> contents, List<RuleProblem> prob
         return new RuleTexts(readable, contents, problems);
     }
 
-    /** SHA-256 in hex: of other files, other names or other content another one. */
-    String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < paths.size(); i++) {
-                String head =
-                        paths.get(i).toAbsolutePath() + "\n" + contents.get(i).length() + "\n";
-                digest.update(head.getBytes(StandardCharsets.UTF_8));
-                digest.update(contents.get(i).getBytes(StandardCharsets.UTF_8));
+    /**
+     * Other files, other names or other content have another one, 64 bits in hex: two checksums, as they take a hundredth of the
+     * time of a digest. It need not withstand who could as well change what is kept under it.
+     */
+    String fingerprint() {
+        CRC32 first = new CRC32();
+        CRC32C second = new CRC32C();
+        for (int i = 0; i < paths.size(); i++) {
+            String head = paths.get(i).toAbsolutePath() + "\n" + contents.get(i).length() + "\n";
+            for (String part : List.of(head, contents.get(i))) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                first.update(bytes);
+                second.update(bytes);
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
+        return HexFormat.of().toHexDigits(first.getValue() << Integer.SIZE | second.getValue());
     }
 
     /** The files with rules that are known to be theirs, in their order; empty if these cannot be all. */
