@@ -10,7 +10,7 @@ package org.pcapanalyzer.flow;
 record ShardLimits(FlowLimits flows, StreamOptions streams, int settled, int unsettled, int hosts) {
     /**
      * Of all shards: at 3000 closes a second still time for a FIN that is sent again because the last ACK was lost behind the
-     * capture (1.4 s). Twice as many would make a long analysis slower by 5 %: the collector moves them all.
+     * capture (1.4 s). With four times as many an analysis takes a tenth longer: the collector moves them all.
      */
     private static final int MOST_SETTLED = 1 << 12;
     /** Of all shards: at 3000 closes a second a flow still waits as long as in Zeek (5 s). */

@@ -34,8 +34,8 @@ record RuleTexts(List<Path> paths, List<String> contents, List<RuleProblem> prob
     }
 
     /**
-     * Other files, other names or other content have another one, 64 bits in hex: two checksums, as they take a hundredth of the
-     * time of a digest. It need not withstand who could as well change what is kept under it.
+     * Other files, other names or other content have another one, 64 bits in hex: two checksums, since a digest took a seventh of
+     * the loading of rules. It need not withstand who could as well change what is kept under it.
      */
     String fingerprint() {
         CRC32 first = new CRC32();
