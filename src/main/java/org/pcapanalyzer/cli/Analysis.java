@@ -69,6 +69,9 @@ final class Analysis {
 
     /** Takes the database, still open, what was concluded, and by which rules; ends with its return. */
     interface Use<R> {
+        /** Begins what needs only the finished tables, while the rules run. */
+        default void begin(AnalysisDatabase database) {}
+
         R of(Diagnosis diagnosis, RuleLibrary rules, List<CaptureSummary> captures, Connection database)
                 throws IOException, SQLException;
     }
@@ -108,6 +111,7 @@ final class Analysis {
             }
             database.finish();
             timings.ended("tables finished");
+            use.begin(database);
             RuleLoading.Loaded loaded = rules.await();
             timings.ended("rules loaded");
             RuleRun run = loaded.runner().run(database.connections(), (rule, ns) -> timings.ran(rule.id(), ns));

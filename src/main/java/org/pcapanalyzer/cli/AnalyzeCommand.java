@@ -3,6 +3,8 @@ package org.pcapanalyzer.cli;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import org.pcapanalyzer.capture.CaptureException;
@@ -19,6 +22,7 @@ import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.capture.FrameReader;
 import org.pcapanalyzer.diagnosis.Diagnosis;
 import org.pcapanalyzer.report.FrameSource;
+import org.pcapanalyzer.report.ReportFacts;
 import org.pcapanalyzer.report.ReportFormat;
 import org.pcapanalyzer.report.ReportInput;
 import org.pcapanalyzer.report.ReportWriter;
@@ -26,6 +30,7 @@ import org.pcapanalyzer.report.TerminalSummary;
 import org.pcapanalyzer.report.TerminalSummary.Style;
 import org.pcapanalyzer.report.WrittenReport;
 import org.pcapanalyzer.rule.RuleException;
+import org.pcapanalyzer.rule.RuleLibrary;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.select.Selection;
 import org.pcapanalyzer.select.SelectionException;
@@ -96,6 +101,34 @@ final class AnalyzeCommand implements Command {
 
     private record Outcome(Diagnosis diagnosis, List<CaptureSummary> captures, WrittenReport report, Path folder) {}
 
+    /** Writes the reports; what they tell whatever the rules find is read while these run. */
+    private static final class Reporting implements Analysis.Use<Outcome> {
+        private final Task task;
+        private final Path folder;
+        private final Optional<FrameSource> frames;
+        private Supplier<ReportFacts> facts;
+
+        Reporting(Task task, Path folder, Optional<FrameSource> frames) {
+            this.task = task;
+            this.folder = folder;
+            this.frames = frames;
+        }
+
+        @Override
+        public void begin(AnalysisDatabase database) {
+            facts = database.beside(ReportFacts::read);
+        }
+
+        @Override
+        public Outcome of(Diagnosis diagnosis, RuleLibrary rules, List<CaptureSummary> captures, Connection database)
+                throws IOException, SQLException {
+            ReportInput input = new ReportInput(
+                    diagnosis, rules.rules(), RunRecord.of(task.selection(), rules, task.formats()), frames);
+            WrittenReport report = new ReportWriter(folder, task.formats()).write(input, facts.get(), database);
+            return new Outcome(diagnosis, captures, report, task.out());
+        }
+    }
+
     private static Outcome analyse(Task task, Terminal terminal, boolean isQuiet, Timings timings)
             throws CommandException {
         Analysis analysis = new Analysis(task.rules(), task.detail(), timings);
@@ -109,15 +142,7 @@ final class AnalyzeCommand implements Command {
             }
             Path partial = folder.partial();
             Outcome outcome = analysis.run(
-                    reader, selection, partial.resolve(DATABASE), progress, (diagnosis, rules, captures, database) -> {
-                        ReportInput input = new ReportInput(
-                                diagnosis,
-                                rules.rules(),
-                                RunRecord.of(task.selection(), rules, task.formats()),
-                                frames(set));
-                        WrittenReport report = new ReportWriter(partial, task.formats()).write(input, database);
-                        return new Outcome(diagnosis, captures, report, task.out());
-                    });
+                    reader, selection, partial.resolve(DATABASE), progress, new Reporting(task, partial, frames(set)));
             folder.complete();
             timings.ended("reports");
             return outcome;

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pcapanalyzer.diagnosis.Diagnosis;
 import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
-import org.pcapanalyzer.report.ReportModel.Capture;
 import org.pcapanalyzer.report.ReportModel.EvidenceFrame;
 import org.pcapanalyzer.report.ReportModel.FindingEntry;
 import org.pcapanalyzer.report.ReportModel.Flow;
@@ -22,6 +21,7 @@ import org.pcapanalyzer.report.ReportModel.QualityNote;
 import org.pcapanalyzer.report.ReportModel.Scope;
 import org.pcapanalyzer.report.ReportModel.Tool;
 import org.pcapanalyzer.report.ReportModel.Verdict;
+import org.pcapanalyzer.report.ReportQueries.CaptureRow;
 import org.pcapanalyzer.rule.Evidence;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Layer;
@@ -50,17 +50,19 @@ final class ModelBuilder {
     static final int MAX_PROBES = 20;
 
     private final ReportInput input;
+    private final ReportFacts facts;
     private final ReportQueries queries;
     private final Set<Integer> incidentsWithFile;
 
     /** @param incidentsWithFile numbers of the incidents whose frames were cut out into a file */
-    ModelBuilder(ReportInput input, ReportQueries queries, Set<Integer> incidentsWithFile) {
+    ModelBuilder(ReportInput input, ReportFacts facts, ReportQueries queries, Set<Integer> incidentsWithFile) {
         this.input = input;
+        this.facts = facts;
         this.queries = queries;
         this.incidentsWithFile = incidentsWithFile;
     }
 
-    ReportModel build(List<Capture> captures) throws SQLException {
+    ReportModel build() throws SQLException {
         Diagnosis diagnosis = input.diagnosis();
         RunSettings settings = input.settings();
         Map<Long, Flow> flows = queries.flows(shownFlows(diagnosis.incidents()));
@@ -69,8 +71,8 @@ final class ModelBuilder {
                 .toList();
         return new ReportModel(
                 new Tool(settings.toolName(), settings.toolVersion(), settings.rulesSha256()),
-                captures,
-                queries.selection().orElse(null),
+                facts.captures().stream().map(CaptureRow::capture).toList(),
+                facts.selection().orElse(null),
                 verdict(diagnosis.verdict()),
                 layers(diagnosis.layers()),
                 ladders(diagnosis.ladders().services()),

@@ -61,7 +61,11 @@ final class ReportQueries {
     record Interface(String name, int linkType, long snaplen, String filter) {}
 
     /** A capture and its interfaces; times 0 without frames. */
-    record CaptureRow(ReportModel.Capture capture, long firstNs, long lastNs, List<Interface> interfaces) {}
+    record CaptureRow(ReportModel.Capture capture, long firstNs, long lastNs, List<Interface> interfaces) {
+        boolean hasFrames() {
+            return capture.first() != null;
+        }
+    }
 
     /** @param bytes by the IP headers' lengths */
     record Impact(long flows, long packets, long bytes) {}

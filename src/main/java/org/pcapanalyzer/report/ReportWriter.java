@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pcapanalyzer.report.EvidenceReader.Evidences;
-import org.pcapanalyzer.report.ReportQueries.CaptureRow;
 
 /**
  * Writes the post-mortem of one analysis into a directory, which is the caller's to create and to move into place. The
@@ -37,17 +36,17 @@ public final class ReportWriter {
     /**
      * Writes the chosen formats and, where the capture can be read again, one small capture per incident.
      *
+     * @param facts    of the database
      * @param database finished; stays open
      */
-    public WrittenReport write(ReportInput input, Connection database) throws IOException, SQLException {
+    public WrittenReport write(ReportInput input, ReportFacts facts, Connection database)
+            throws IOException, SQLException {
         ReportQueries queries = new ReportQueries(database);
-        List<CaptureRow> captures = queries.captures();
         Evidences evidences = EvidenceReader.read(input.diagnosis().incidents(), input.frames());
         Set<Integer> cutOut =
                 new EvidenceFiles(directory).write(input.diagnosis().incidents(), evidences);
-        ReportModel model = new ModelBuilder(input, queries, cutOut)
-                .build(captures.stream().map(CaptureRow::capture).toList());
-        ReportView view = new ViewBuilder(input, queries, captures).build(model, evidences);
+        ReportModel model = new ModelBuilder(input, facts, queries, cutOut).build();
+        ReportView view = new ViewBuilder(input, facts, queries).build(model, evidences);
         List<String> files = new ArrayList<>();
         for (ReportFormat format : new TreeSet<>(formats)) {
             write(format, model, view);

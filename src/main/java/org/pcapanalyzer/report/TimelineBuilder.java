@@ -3,7 +3,6 @@ package org.pcapanalyzer.report;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
@@ -39,10 +38,15 @@ final class TimelineBuilder {
         this.barCount = (int) (spanNs / barNs) + 1;
     }
 
-    Timeline build(ReportQueries queries, List<Incident> incidents) throws SQLException {
-        List<Bucket> buckets = queries.timeline(startNs, barNs).stream()
+    /** What happened in the time of each bar. */
+    List<Bucket> buckets(ReportQueries queries) throws SQLException {
+        return queries.timeline(startNs, barNs).stream()
                 .filter(bucket -> bucket.index() >= 0 && bucket.index() < barCount)
                 .toList();
+    }
+
+    /** @param buckets as {@link #buckets} gives them */
+    Timeline build(List<Bucket> buckets, List<Incident> incidents) {
         List<Lane> lanes = new ArrayList<>();
         List<String> silent = new ArrayList<>();
         Measures measures = new Measures(buckets, lanes, silent);
@@ -108,8 +112,10 @@ final class TimelineBuilder {
                 "Incident " + incident.number() + " from " + Display.time(from) + " to " + Display.time(to));
     }
 
+    /** In tenths, not below 0: there are hundreds of them, too many for {@link String#format}. */
     private static String coordinate(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        long tenths = Math.round(value * 10);
+        return tenths / 10 + "." + tenths % 10;
     }
 
     /** Sorts measures into lanes and silent ones. */

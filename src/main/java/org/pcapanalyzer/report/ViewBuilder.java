@@ -12,7 +12,6 @@ import org.pcapanalyzer.diagnosis.Diagnosis.JudgedFinding;
 import org.pcapanalyzer.diagnosis.Diagnosis.LayerStatus;
 import org.pcapanalyzer.diagnosis.Diagnosis.Status;
 import org.pcapanalyzer.report.EvidenceReader.Evidences;
-import org.pcapanalyzer.report.ReportQueries.CaptureRow;
 import org.pcapanalyzer.report.ReportQueries.TopFlow;
 import org.pcapanalyzer.report.ReportQueries.Totals;
 import org.pcapanalyzer.report.ReportView.Check;
@@ -35,37 +34,34 @@ final class ViewBuilder {
     /** Incidents told in full; the others get a line. */
     static final int MAX_INCIDENTS = 30;
 
-    static final int MAX_TOP_FLOWS = 10;
-
     private static final int MAX_TITLE_FILES = 3;
 
     private final ReportInput input;
     private final Diagnosis diagnosis;
+    private final ReportFacts facts;
     private final ReportQueries queries;
-    private final List<CaptureRow> captures;
     private final HostLabels hosts;
     private final LadderViews ladders;
 
-    ViewBuilder(ReportInput input, ReportQueries queries, List<CaptureRow> captures) throws SQLException {
+    ViewBuilder(ReportInput input, ReportFacts facts, ReportQueries queries) {
         this.input = input;
         this.diagnosis = input.diagnosis();
+        this.facts = facts;
         this.queries = queries;
-        this.captures = captures;
-        this.hosts = new HostLabels(queries.hostNames());
+        this.hosts = facts.hosts();
         this.ladders = new LadderViews(diagnosis.ladders(), hosts);
     }
 
     ReportView build(ReportModel model, Evidences evidences) throws SQLException {
-        Totals totals = queries.totals();
         return new ReportView(
                 title(),
-                subtitle(totals),
+                subtitle(),
                 verdict(model),
                 diagnosis.layers().stream().map(this::rung).toList(),
                 ladders.services(),
                 ladders.probes(),
                 ladders.hosts(),
-                queries.requestTimes(hosts),
+                facts.requestTimes(),
                 incidents(model, evidences),
                 diagnosis.incidents().stream()
                         .skip(MAX_INCIDENTS)
@@ -73,68 +69,44 @@ final class ViewBuilder {
                         .toList(),
                 notes(),
                 timeline(),
-                new QualityView(diagnosis).build(captures),
-                topFlows(totals),
+                new QualityView(diagnosis).build(facts.captures()),
+                topFlows(),
                 checks(),
-                checksSummary(totals),
+                checksSummary(),
                 settings());
     }
 
     private String title() {
-        String first = captures.stream()
+        String first = facts.captures().stream()
                 .limit(MAX_TITLE_FILES)
                 .map(row -> row.capture().path())
                 .collect(Collectors.joining(", "));
-        long more = captures.size() - MAX_TITLE_FILES;
+        long more = facts.captures().size() - MAX_TITLE_FILES;
         return more > 0 ? first + " and " + Wording.count(more, "more file", "more files") : first;
     }
 
-    /** Of all captures, those that the analysis was asked for. */
-    private long packets() {
-        return captures.stream()
-                .mapToLong(row -> row.capture().framesSelected())
-                .sum();
+    private String subtitle() {
+        if (facts.packets() == 0) {
+            return "No packets";
+        }
+        return size() + ", " + Display.time(facts.firstNs()) + ", over "
+                + Wording.duration(facts.lastNs() - facts.firstNs());
     }
 
-    private String subtitle(Totals totals) {
-        String size =
-                Wording.count(packets(), "packet", "packets") + " in " + Wording.count(totals.flows(), "flow", "flows");
-        long firstNs = firstNs();
-        return packets() == 0
-                ? "No packets"
-                : size + ", " + Display.time(firstNs) + ", over " + Wording.duration(lastNs() - firstNs);
+    private String size() {
+        return Wording.count(facts.packets(), "packet", "packets") + " in "
+                + Wording.count(facts.totals().flows(), "flow", "flows");
     }
 
-    /** 0 without frames. */
-    private long firstNs() {
-        return captures.stream()
-                .filter(ViewBuilder::hasFrames)
-                .mapToLong(CaptureRow::firstNs)
-                .min()
-                .orElse(0);
-    }
-
-    private long lastNs() {
-        return captures.stream()
-                .filter(ViewBuilder::hasFrames)
-                .mapToLong(CaptureRow::lastNs)
-                .max()
-                .orElse(0);
-    }
-
-    private static boolean hasFrames(CaptureRow row) {
-        return row.capture().first() != null;
-    }
-
-    private Timeline timeline() throws SQLException {
-        return captures.stream().noneMatch(ViewBuilder::hasFrames)
-                ? Timeline.EMPTY
-                : new TimelineBuilder(firstNs(), lastNs())
+    private Timeline timeline() {
+        return facts.hasFrames()
+                ? facts.timeline()
                         .build(
-                                queries,
+                                facts.buckets(),
                                 diagnosis.incidents().stream()
                                         .limit(MAX_INCIDENTS)
-                                        .toList());
+                                        .toList())
+                : Timeline.EMPTY;
     }
 
     private ReportView.Verdict verdict(ReportModel model) {
@@ -251,7 +223,8 @@ final class ViewBuilder {
                 .toList();
     }
 
-    private TopFlows topFlows(Totals totals) throws SQLException {
+    private TopFlows topFlows() {
+        Totals totals = facts.totals();
         String summary = Wording.count(totals.flows(), "flow", "flows") + " between "
                 + Wording.count(diagnosis.hosts(), "host", "hosts") + ": " + Display.number(totals.tcpFlows())
                 + " TCP, "
@@ -259,8 +232,8 @@ final class ViewBuilder {
                 + Display.number(totals.flows() - totals.tcpFlows() - totals.udpFlows()) + " other.";
         return new TopFlows(
                 summary,
-                queries.topFlowsByBytes(MAX_TOP_FLOWS).stream().map(this::row).toList(),
-                queries.topFlowsByTrouble(MAX_TOP_FLOWS).stream().map(this::row).toList());
+                facts.busiest().stream().map(this::row).toList(),
+                facts.troubled().stream().map(this::row).toList());
     }
 
     private FlowRow row(TopFlow top) {
@@ -310,14 +283,12 @@ final class ViewBuilder {
         return new Check(rule.id(), rule.title(), gravest.label(), outcome(findings));
     }
 
-    private String checksSummary(Totals totals) {
+    private String checksSummary() {
         long fired = checks().stream()
                 .flatMap(group -> group.checks().stream())
                 .filter(check -> !check.outcomeKey().equals("silent"))
                 .count();
-        return Wording.count(input.rules().size(), "rule", "rules") + " looked at "
-                + Wording.count(packets(), "packet", "packets") + " in "
-                + Wording.count(totals.flows(), "flow", "flows") + "; "
+        return Wording.count(input.rules().size(), "rule", "rules") + " looked at " + size() + "; "
                 + (fired == 0 ? "none reported anything." : Display.number(fired) + " reported something.");
     }
 

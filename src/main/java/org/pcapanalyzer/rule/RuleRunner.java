@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -83,14 +84,24 @@ public final class RuleRunner {
         return new RuleRun(List.copyOf(findings), List.copyOf(unfinished));
     }
 
-    /** All rules that have anything to look at, as many at once as there are connections. */
+    /**
+     * All rules that have anything to look at, as many at once as there are connections. Those with the longest queries begin,
+     * so that none of them is left running alone.
+     */
     private List<Future<RuleAttempt>> together(List<Connection> connections, FlowListing listing) throws RuleException {
         BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(connections.size(), false, connections);
         ExecutorService threads = Executors.newFixedThreadPool(connections.size());
         try {
-            return threads.invokeAll(worthRunning(connections.get(0)).stream()
+            List<CompiledRule> worthRunning = worthRunning(connections.get(0));
+            List<CompiledRule> longestFirst = worthRunning.stream()
+                    .sorted(Comparator.comparingInt(rule -> -rule.rule().match().length()))
+                    .toList();
+            List<Future<RuleAttempt>> attempts = threads.invokeAll(longestFirst.stream()
                     .<Callable<RuleAttempt>>map(rule -> () -> attempt(rule, idle, listing))
                     .toList());
+            return worthRunning.stream()
+                    .map(rule -> attempts.get(longestFirst.indexOf(rule)))
+                    .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while rules run", e);

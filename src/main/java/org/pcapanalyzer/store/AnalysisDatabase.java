@@ -3,11 +3,13 @@ package org.pcapanalyzer.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.pcapanalyzer.capture.CaptureSummary;
 import org.pcapanalyzer.select.Selection;
@@ -27,10 +29,14 @@ public final class AnalysisDatabase implements AutoCloseable {
         PACKETS
     }
 
+    /** So many flows leave memory for one more query beside any other. */
+    private static final long FEW_FLOWS = 500_000;
+
     private final Path file;
     private final StoreLimits limits;
     private final FactSink sink;
     private final List<DuckDBConnection> others = new ArrayList<>();
+    private final List<StoreTask<?>> readings = new ArrayList<>();
     private final StoreTask<DuckDBConnection> opening;
     private boolean isFinished;
     private Optional<StoreTask<Void>> diagnosis = Optional.empty();
@@ -140,18 +146,65 @@ public final class AnalysisDatabase implements AutoCloseable {
         return opening.await();
     }
 
-    /** As many connections as there are threads for queries, {@link #connection} first; valid as long as that one. */
+    /** As many connections as there are threads for queries, {@link #connection} first; valid until {@link #close}. */
     public List<Connection> connections() {
         List<Connection> all = new ArrayList<>(List.of(connection()));
-        try {
-            for (int i = 1 + others.size(); i < limits.threads(); i++) {
-                others.add(DatabaseFile.another(opening.await()));
-            }
-        } catch (SQLException e) {
-            throw new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
+        while (all.size() < limits.threads()) {
+            all.add(another());
         }
-        all.addAll(others);
         return all;
+    }
+
+    /** Something to be read from the finished tables. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Begins to read the finished tables, in a thread and on a connection of its own; where flows are many, and the queries
+     * beside it need the memory, when what it gives is asked for. Ask on the thread of this database, before {@link #close}.
+     */
+    public <T> Supplier<T> beside(Reading<T> reading) {
+        if (!areFlowsFew()) {
+            return () -> read(connection(), reading);
+        }
+        DuckDBConnection own = another();
+        StoreTask<T> task = StoreTask.start("reading", file, () -> read(own, reading));
+        readings.add(task);
+        return task::await;
+    }
+
+    private <T> T read(Connection connection, Reading<T> reading) {
+        try {
+            return reading.from(connection);
+        } catch (SQLException e) {
+            throw cannotRead(e);
+        }
+    }
+
+    private boolean areFlowsFew() {
+        return read(connection(), db -> {
+            try (Statement statement = db.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT count(*) FROM flows")) {
+                row.next();
+                return row.getLong(1) <= FEW_FLOWS;
+            }
+        });
+    }
+
+    private DuckDBConnection another() {
+        try {
+            DuckDBConnection other = DatabaseFile.another(opening.await());
+            others.add(other);
+            return other;
+        } catch (SQLException e) {
+            throw cannotRead(e);
+        }
+    }
+
+    private StoreException cannotRead(SQLException e) {
+        return new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
     }
 
     /**
@@ -183,6 +236,7 @@ public final class AnalysisDatabase implements AutoCloseable {
 
     private void close(DuckDBConnection connection) {
         try (connection) {
+            readings.forEach(StoreTask::join);
             diagnosis.ifPresent(StoreTask::await);
             for (DuckDBConnection other : others) {
                 other.close();

@@ -17,6 +17,11 @@ final class DatabaseFile {
     private static final String CATALOG = "analysis";
     /** While rows come each of their columns holds a block in memory: larger ones do not fit the least bound. */
     private static final int BLOCK_BYTES = 64 << 10;
+    /**
+     * Rows that are compressed together: with the usual 122,880 most captures would be compressed only behind the last frame,
+     * and their tables scanned by one thread.
+     */
+    private static final int ROW_GROUP_ROWS = 40 << 10;
     /** No log: what is not complete is thrown away, and each table's rows would wait for the disk. */
     private static final String NO_LOG = "RECOVERY_MODE no_wal_writes";
 
@@ -40,7 +45,11 @@ final class DatabaseFile {
 
     /** Opens a file to write to it, and makes it if it does not exist. Closing the connection is not enough: {@link #close}. */
     static DuckDBConnection openForWriting(Path file, StoreLimits limits) throws SQLException {
-        return open(file, limits, "READ_WRITE, " + NO_LOG + ", BLOCK_SIZE " + BLOCK_BYTES, WHOLE_RESULTS);
+        return open(
+                file,
+                limits,
+                "READ_WRITE, " + NO_LOG + ", BLOCK_SIZE " + BLOCK_BYTES + ", ROW_GROUP_SIZE " + ROW_GROUP_ROWS,
+                WHOLE_RESULTS);
     }
 
     /**

@@ -102,7 +102,8 @@ class BrowserTest {
 
     private Path write(String name) throws Exception {
         try (ReportFixture fixture = fixture(name)) {
-            new ReportWriter(directory, Set.of(ReportFormat.HTML)).write(fixture.input, fixture.connection());
+            new ReportWriter(directory, Set.of(ReportFormat.HTML))
+                    .write(fixture.input, ReportFacts.read(fixture.connection()), fixture.connection());
         }
         return directory.resolve(ReportFormat.HTML.fileName());
     }

@@ -160,7 +160,8 @@ class HtmlReportTest {
     }
 
     private Document page(ReportFixture fixture) throws Exception {
-        new ReportWriter(directory, Set.of(ReportFormat.HTML)).write(fixture.input, fixture.connection());
+        new ReportWriter(directory, Set.of(ReportFormat.HTML))
+                .write(fixture.input, ReportFacts.read(fixture.connection()), fixture.connection());
         DocumentBuilder builder = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder();
         builder.setErrorHandler(null);
         return builder.parse(new InputSource(new StringReader(Files.readString(directory.resolve("report.html")))));

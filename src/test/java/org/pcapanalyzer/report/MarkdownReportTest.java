@@ -120,7 +120,8 @@ class MarkdownReportTest {
     }
 
     private Node report(ReportFixture fixture) throws Exception {
-        new ReportWriter(directory, Set.of(ReportFormat.MARKDOWN)).write(fixture.input, fixture.connection());
+        new ReportWriter(directory, Set.of(ReportFormat.MARKDOWN))
+                .write(fixture.input, ReportFacts.read(fixture.connection()), fixture.connection());
         return PARSER.parse(Files.readString(directory.resolve("report.md")));
     }
 

@@ -53,7 +53,7 @@ class ReportWriterTest {
     void shouldWriteOnlyTheChosenFormats() throws Exception {
         try (ReportFixture fixture = ReportFixture.healthy()) {
             WrittenReport written = new ReportWriter(directory, EnumSet.of(ReportFormat.JSON))
-                    .write(fixture.input, fixture.connection());
+                    .write(fixture.input, ReportFacts.read(fixture.connection()), fixture.connection());
 
             assertEquals(List.of("report.json"), written.files());
             try (var entries = Files.list(directory)) {
@@ -69,7 +69,8 @@ class ReportWriterTest {
             try (ReportFixture one = ReportFixture.blackHole();
                     ReportFixture other = ReportFixture.blackHole()) {
                 write(one);
-                new ReportWriter(again, EnumSet.allOf(ReportFormat.class)).write(other.input, other.connection());
+                new ReportWriter(again, EnumSet.allOf(ReportFormat.class))
+                        .write(other.input, ReportFacts.read(other.connection()), other.connection());
             }
             assertArrayEquals(
                     Files.readAllBytes(directory.resolve(file)), Files.readAllBytes(again.resolve(file)), file);
@@ -208,7 +209,8 @@ class ReportWriterTest {
                     fixture.input.rules(),
                     fixture.input.settings(),
                     java.util.Optional.of(FixtureFrames::reader)); // holds frames 1 to 4 only
-            new ReportWriter(directory, EnumSet.of(ReportFormat.HTML)).write(input, fixture.connection());
+            new ReportWriter(directory, EnumSet.of(ReportFormat.HTML))
+                    .write(input, ReportFacts.read(fixture.connection()), fixture.connection());
 
             assertTrue(Files.readString(directory.resolve("report.html")).contains("6 frames were not taken apart"));
         }
@@ -225,7 +227,7 @@ class ReportWriterTest {
 
     private WrittenReport write(ReportFixture fixture) throws Exception {
         return new ReportWriter(directory, EnumSet.allOf(ReportFormat.class))
-                .write(fixture.input, fixture.connection());
+                .write(fixture.input, ReportFacts.read(fixture.connection()), fixture.connection());
     }
 
     static List<?> schemaErrors(String json) throws Exception {

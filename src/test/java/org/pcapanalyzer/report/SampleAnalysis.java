@@ -75,7 +75,8 @@ final class SampleAnalysis {
                             List.of(new Setting("format", "html,md,json")),
                             List.of()),
                     Optional.of(wanted -> CaptureFiles.reopen(capture.toString())));
-            return new ReportWriter(directory, Set.of(ReportFormat.values())).write(input, database.connection());
+            return new ReportWriter(directory, Set.of(ReportFormat.values()))
+                    .write(input, ReportFacts.read(database.connection()), database.connection());
         }
     }
 }

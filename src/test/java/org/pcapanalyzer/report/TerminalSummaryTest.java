@@ -133,7 +133,7 @@ class TerminalSummaryTest {
     private ReportModel model(ReportFixture fixture) throws Exception {
         try (fixture) {
             return new ReportWriter(directory, Set.of(ReportFormat.JSON))
-                    .write(fixture.input, fixture.connection())
+                    .write(fixture.input, ReportFacts.read(fixture.connection()), fixture.connection())
                     .model();
         }
     }

@@ -3,8 +3,11 @@ package org.pcapanalyzer.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pcapanalyzer.diagnosis.Diagnosis.Incident;
 import org.pcapanalyzer.report.Timeline.Lane;
 
 class TimelineBuilderTest {
@@ -34,8 +37,8 @@ class TimelineBuilderTest {
             database.second(START, 10, 1000, 0, 0);
             database.second(START + 3 * SECOND, 5, 500, 2, 0);
 
-            Timeline timeline = new TimelineBuilder(START + 5, START + 3 * SECOND + 5)
-                    .build(new ReportQueries(database.connection()), List.of());
+            Timeline timeline =
+                    timeline(new TimelineBuilder(START + 5, START + 3 * SECOND + 5), database.connection(), List.of());
 
             assertEquals(
                     List.of("packets", "bytes", "new flows", "segments sent again"),
@@ -57,8 +60,7 @@ class TimelineBuilderTest {
             database.second(START, 10, 1000, 0, 0);
             database.second(START, 7, 700, 0, 0);
 
-            Timeline timeline =
-                    new TimelineBuilder(START, START).build(new ReportQueries(database.connection()), List.of());
+            Timeline timeline = timeline(new TimelineBuilder(START, START), database.connection(), List.of());
 
             assertEquals("17", timeline.lanes().get(0).peak());
         }
@@ -67,14 +69,19 @@ class TimelineBuilderTest {
     @Test
     void shouldKeepIncidentsWithinTheAxis() throws Exception {
         try (ReportFixture fixture = ReportFixture.blackHole()) {
-            Timeline timeline = new TimelineBuilder(ReportFixture.START, ReportFixture.START + SECOND)
-                    .build(
-                            new ReportQueries(fixture.connection()),
-                            fixture.input.diagnosis().incidents());
+            Timeline timeline = timeline(
+                    new TimelineBuilder(ReportFixture.START, ReportFixture.START + SECOND),
+                    fixture.connection(),
+                    fixture.input.diagnosis().incidents());
 
             double x = Double.parseDouble(timeline.spans().get(0).x());
             double width = Double.parseDouble(timeline.spans().get(0).width());
             assertTrue(x >= 0 && x + width <= TimelineBuilder.WIDTH, x + " + " + width);
         }
+    }
+
+    private static Timeline timeline(TimelineBuilder builder, Connection database, List<Incident> incidents)
+            throws SQLException {
+        return builder.build(builder.buckets(new ReportQueries(database)), incidents);
     }
 }
