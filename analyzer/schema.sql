@@ -1691,8 +1691,8 @@ SELECT
     sum(stall_ns)::BIGINT AS sum_stall_ns,
     sum(window_ns)::BIGINT AS sum_window_ns,
     sum(path_ns)::BIGINT AS sum_path_ns,
-    arg_max(layer, total_ns) AS layer_of_slowest,
-    mode(layer) AS layer
+    arg_max(layer, total_ns ORDER BY flow_id, txn) AS layer_of_slowest,
+    mode(layer ORDER BY layer) AS layer
 FROM requests
 GROUP BY ALL;
 COMMENT ON VIEW service_times IS 'Table requests by service: median and 95th percentile of each part, sums, and the layer that owns most of the time of most requests, and of the slowest.';

@@ -243,8 +243,12 @@ final class LadderJudge {
     }
 
     private static Optional<Concern> first(List<Concern> concerns, Layer layer, Status status) {
-        return concerns.stream()
-                .filter(concern -> concern.isAt(layer) && concern.status() == status)
-                .findFirst();
+        // No stream: asked several times for each layer of thousands of services and hosts.
+        for (Concern concern : concerns) {
+            if (concern.isAt(layer) && concern.status() == status) {
+                return Optional.of(concern);
+            }
+        }
+        return Optional.empty();
     }
 }

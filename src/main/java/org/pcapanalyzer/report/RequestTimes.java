@@ -38,7 +38,7 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
               median(connect_ns)::BIGINT AS connect_ns, median(tls_ns)::BIGINT AS tls_ns, 0 AS send_ns,
               median(wait_ns)::BIGINT AS wait_ns, median(transfer_ns)::BIGINT AS transfer_ns,
               median(total_ns)::BIGINT AS total_ns, quantile_cont(total_ns, 0.95)::BIGINT AS total_p95_ns,
-              mode(layer)::VARCHAR AS layer
+              mode(layer ORDER BY layer)::VARCHAR AS layer
             FROM requests
             SEMI JOIN busiest USING (server_ip, server_port, kind)
             GROUP BY server_ip, server_port, kind, host

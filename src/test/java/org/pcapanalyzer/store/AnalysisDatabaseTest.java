@@ -1,5 +1,6 @@
 package org.pcapanalyzer.store;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,15 @@ class AnalysisDatabaseTest {
     private List<String> filesBeside() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(1, TimeUnit.MINUTES));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -379,5 +393,52 @@ class AnalysisDatabaseTest {
         try (AnalysisDatabase database = create()) {
             assertThrows(IllegalStateException.class, database::connection);
         }
+    }
+
+    @Test
+    void shouldReadBesideOtherQueries() throws Exception {
+        CountDownLatch isReading = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        try (AnalysisDatabase database = finished()) {
+            Supplier<String> beside = database.beside(connection -> {
+                isReading.countDown();
+                awaitUnchecked(mayEnd);
+                return ask(connection, "SELECT count(*) FROM flows");
+            });
+            awaitUnchecked(isReading);
+
+            String here = ask(database.connection(), "SELECT count(*) FROM flows");
+            mayEnd.countDown();
+
+            assertEquals(here, beside.get());
+        }
+    }
+
+    @Test
+    void shouldTellWhatCannotBeReadBesideOnlyToWhoAsks() {
+        try (AnalysisDatabase database = finished()) {
+            Supplier<String> beside = database.beside(connection -> ask(connection, "SELECT * FROM no_such_table"));
+            assertDoesNotThrow(() -> ask(database.connection(), "SELECT 1"));
+
+            StoreException failure = assertThrows(StoreException.class, beside::get);
+
+            assertTrue(failure.getMessage().startsWith("Cannot read " + file), failure.getMessage());
+        }
+    }
+
+    @Test
+    void shouldWaitAtTheEndForWhatIsStillRead() {
+        AtomicBoolean hasRead = new AtomicBoolean();
+        try (AnalysisDatabase database = finished()) {
+            database.beside(connection -> {
+                for (int i = 0; i < 50; i++) {
+                    ask(connection, "SELECT count(*) FROM flows");
+                }
+                ask(connection, "SELECT count(*) FROM flows");
+                hasRead.set(true);
+                return null;
+            });
+        }
+        assertTrue(hasRead.get());
     }
 }
