@@ -20,7 +20,7 @@ import org.pcapanalyzer.diagnosis.DiagnosisRows;
 import org.pcapanalyzer.diagnosis.Diagnostician;
 import org.pcapanalyzer.flow.FlowLimits;
 import org.pcapanalyzer.flow.FlowTracker;
-import org.pcapanalyzer.flow.FlowTracker.Threads;
+import org.pcapanalyzer.flow.FlowTracker.Mode;
 import org.pcapanalyzer.flow.ShardSinks;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.protocol.Protocols;
@@ -94,7 +94,7 @@ final class Analysis {
                 rules.goOn();
             }
             timings.ended("tables made");
-            List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), threads(progress), progress);
+            List<CaptureTotals> totals = readFrames(reader, selection, database.sink(), mode(progress), progress);
             List<CaptureSummary> captures = reader.summaries();
             giveBackHeap(captures);
             if (progress.isLongWork()) {
@@ -126,14 +126,15 @@ final class Analysis {
     }
 
     /**
-     * Threads pay for themselves in a long capture where there are processors for them; rows of single frames are made in
-     * their order, by one thread.
+     * Threads pay for themselves in a long capture where there are processors for them; rows of single frames are made of
+     * what the tracker says of each.
      */
-    private Threads threads(Progress progress) {
-        boolean isUseful = progress.isLongWork()
-                && detail == Detail.FLOWS
-                && Runtime.getRuntime().availableProcessors() >= FEWEST_PROCESSORS;
-        return isUseful ? Threads.WHEN_WARM : Threads.NONE;
+    private Mode mode(Progress progress) {
+        if (detail == Detail.PACKETS) {
+            return Mode.IN_STEP;
+        }
+        boolean isThreaded = progress.isLongWork() && Runtime.getRuntime().availableProcessors() >= FEWEST_PROCESSORS;
+        return isThreaded ? Mode.IN_THREADS_WHEN_WARM : Mode.IN_BATCHES_WHEN_MANY;
     }
 
     /** What flows have filled the system gets back, before queries need memory outside of the heap. */
@@ -147,22 +148,19 @@ final class Analysis {
 
     /** What became of the frames, per file. */
     private static List<CaptureTotals> readFrames(
-            FrameReader reader, Selection selection, FactSink sink, Threads threads, Progress progress)
-            throws IOException {
+            FrameReader reader, Selection selection, FactSink sink, Mode mode, Progress progress) throws IOException {
         PacketDecoder decoder = new PacketDecoder(sink, DECODE_LIMITS);
         FrameAccounts accounts = new FrameAccounts(selection, decoder, sink);
         Frame frame = new Frame();
-        Packet packet = new Packet();
         List<ShardSinks> shards =
                 Stream.generate(() -> shard(sink)).limit(SHARDS).toList();
-        try (FlowTracker flows = new FlowTracker(sink, shards, FLOW_LIMITS, STREAM_OPTIONS, threads)) {
-            if (threads != Threads.NONE) {
-                reader.lendTo(flows.frameUser());
-            }
-            PacketRow row = new PacketRow(reader, frame, packet, flows);
+        try (FlowTracker flows = new FlowTracker(sink, shards, FLOW_LIMITS, STREAM_OPTIONS, mode)) {
+            reader.lendTo(flows.frameUser());
+            PacketRow row = new PacketRow(reader, frame, flows);
             while (reader.next(frame)) {
                 if (accounts.enter(frame)) {
                     if (!frame.isRepeated()) {
+                        Packet packet = flows.packet();
                         decoder.decode(frame, packet);
                         flows.track(packet);
                     }

@@ -198,9 +198,9 @@ final class FollowCommand implements Command {
         StreamOptions options = StreamOptions.forHeap(Runtime.getRuntime().maxMemory(), overlap);
         FlowTracker tracker = new FlowTracker(FlowSink.NONE, Analysis.FLOW_LIMITS, flow, options);
         Frame frame = new Frame();
-        Packet packet = new Packet();
         while (!flow.isOver() && reader.next(frame)) {
             if (selection.judge(frame) == Verdict.SELECTED) {
+                Packet packet = tracker.packet();
                 decoder.decode(frame, packet);
                 tracker.track(packet);
             }

@@ -56,6 +56,11 @@ final class FlowLifecycle {
         }
     }
 
+    /** Flows that are not closed. */
+    int openFlows() {
+        return open.size();
+    }
+
     /** Notes that a packet of the flow came. */
     void touch(Flow flow, long nowNs) {
         if (Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {

@@ -13,7 +13,7 @@ final class FlowShard {
     /** Flows that are ended in one go when the capture is over. */
     private static final int FLOWS_AT_ONCE = 512;
 
-    private final FlowKey key = new FlowKey();
+    private final FlowKey ownKey = new FlowKey();
     private final FlowTable table = new FlowTable();
     private final LimitCounts limitCounts = new LimitCounts();
     private final IntervalShare intervals = new IntervalShare();
@@ -26,7 +26,9 @@ final class FlowShard {
     private final PathTracker paths;
     private final Witnesses witnesses;
     private final HostBook hosts;
-    /** Flow of the packet that came last; null if it has none. */
+    /** Key and flow of the packet that came last. */
+    private FlowKey key = ownKey;
+
     private Flow current;
 
     /** @param witnesses told of the clocks of those who send */
@@ -43,16 +45,23 @@ final class FlowShard {
         lifecycle = new FlowLifecycle(table, limits, limitCounts, budget, streams, writer);
     }
 
+    /** As {@link #track(Packet, FlowKey, long, long)}, with the packet's key. */
+    void track(Packet packet, long second, long parentFlowId) {
+        ownKey.of(packet);
+        track(packet, ownKey, second, parentFlowId);
+    }
+
     /**
      * Takes a packet of a flow; keeps no reference to it. Rows of what is over go out.
      *
+     * @param packetKey    its key, which stays as it is until the next packet
      * @param second       number of its second by {@link IntervalCounter}
      * @param parentFlowId flow of the packet around it; {@link Flow#ABSENT} if there is none
      */
-    void track(Packet packet, long second, long parentFlowId) {
+    void track(Packet packet, FlowKey packetKey, long second, long parentFlowId) {
+        key = packetKey;
         intervals.enter(second);
         lifecycle.expire(packet.timestampNs());
-        key.of(packet);
         if (packet.kind() == Packet.Kind.TCP) {
             trackTcp(packet, parentFlowId);
         } else {
@@ -69,6 +78,7 @@ final class FlowShard {
     long trackOuter(Packet outer, long second, long parentFlowId, int level, int innerIpLength) {
         intervals.enter(second);
         lifecycle.expire(outer.timestampNs());
+        key = ownKey;
         key.of(outer);
         int slot = table.find(key);
         Flow flow = slot < 0 ? open(outer, parentFlowId) : table.at(slot);
@@ -168,6 +178,15 @@ final class FlowShard {
             streams.open(flow);
         }
         return flow;
+    }
+
+    /** Reads where {@link #find} will begin to look. */
+    int touch(FlowKey wanted) {
+        return table.touch(wanted);
+    }
+
+    int openFlows() {
+        return lifecycle.openFlows();
     }
 
     /** The live flow of a key; null if there is none. */

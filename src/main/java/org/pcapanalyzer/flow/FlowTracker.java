@@ -18,15 +18,21 @@ public final class FlowTracker implements AutoCloseable {
 
     private static final int STRETCH_BYTES = 512 << 10;
 
-    /** Whether shards work in threads of their own; makes no difference to what comes out. */
-    public enum Threads {
-        NONE,
-        AT_ONCE,
+    /** When packets are tracked, and by whom; makes no difference to what comes out. */
+    public enum Mode {
+        /** Each before {@link #track} returns: {@link #flowId} and {@link #limitCounts} may be asked at any time. */
+        IN_STEP,
+        /** A few together, by the thread that reads. */
+        IN_BATCHES,
+        /** A few together, by the thread that reads, where so many flows are live that this is faster. */
+        IN_BATCHES_WHEN_MANY,
+        /** By threads of the shards. */
+        IN_THREADS,
         /**
-         * When what is done with a packet is compiled: before that more threads would do more of it slowly, and keep the
-         * compiler waiting.
+         * By threads of the shards when what is done with a packet is compiled: before that more threads would do more of it
+         * slowly, and keep the compiler waiting.
          */
-        WHEN_WARM
+        IN_THREADS_WHEN_WARM
     }
 
     private static final int WARM_UP_PACKETS = 400_000;
@@ -39,6 +45,9 @@ public final class FlowTracker implements AutoCloseable {
     private final NeighborTracker neighbors;
     private final CaptureClock clock;
     private final FlowSink sink;
+    /** What the next frame is to be decoded into. */
+    private Packet spare = new Packet();
+
     private int stretchFrames;
     private int stretchBytes;
     /** Shard of the packet that came last; null if it belongs to no flow. */
@@ -66,7 +75,7 @@ public final class FlowTracker implements AutoCloseable {
                 List.of(new ShardSinks(sink, streamSink, datagramSink, ShardSinks.Outbox.DIRECT)),
                 limits,
                 streamOptions,
-                Threads.NONE);
+                Mode.IN_STEP);
     }
 
     /**
@@ -76,11 +85,11 @@ public final class FlowTracker implements AutoCloseable {
      * @param shardSinks  one for each shard; as many as a power of two
      * @param limits      of all shards together
      * @param options     of all shards together
-     * @param threads     with any, neither {@link #flowId} nor {@link #limitCounts} may be asked until {@link #finish} has
-     *                    returned
+     * @param mode        unless it is {@link Mode#IN_STEP}, neither {@link #flowId} nor {@link #limitCounts} may be asked
+     *                    until {@link #finish} has returned
      */
     public FlowTracker(
-            FlowSink sink, List<ShardSinks> shardSinks, FlowLimits limits, StreamOptions options, Threads threads) {
+            FlowSink sink, List<ShardSinks> shardSinks, FlowLimits limits, StreamOptions options, Mode mode) {
         if (Integer.bitCount(shardSinks.size()) != 1) {
             throw new IllegalArgumentException("the number of shards must be a power of two");
         }
@@ -94,9 +103,13 @@ public final class FlowTracker implements AutoCloseable {
         }
         icmp = new IcmpTracker(sink, this::find, intervals);
         neighbors = new NeighborTracker(sink, limits, limitCounts);
-        crew = threads == Threads.NONE
-                ? new OneThread(shards, intervals)
-                : new ShardThreads(shards, intervals, threads == Threads.WHEN_WARM ? WARM_UP_PACKETS : 0);
+        crew = switch (mode) {
+            case IN_STEP -> new OneThread(shards, intervals, Integer.MAX_VALUE);
+            case IN_BATCHES -> new OneThread(shards, intervals, 0);
+            case IN_BATCHES_WHEN_MANY -> new OneThread(shards, intervals, PacketBatch.MANY_FLOWS);
+            case IN_THREADS -> new ShardThreads(shards, intervals, 0);
+            case IN_THREADS_WHEN_WARM -> new ShardThreads(shards, intervals, WARM_UP_PACKETS);
+        };
     }
 
     /** Who is to be asked when the bytes of packets may go; ask before the first packet. */
@@ -104,7 +117,16 @@ public final class FlowTracker implements AutoCloseable {
         return crew;
     }
 
-    /** Takes one decoded packet; keeps no reference to it. Rows of what is over go out. */
+    /** The packet to decode the next frame into: always the same one {@link Mode#IN_STEP}. */
+    public Packet packet() {
+        return spare;
+    }
+
+    /**
+     * Takes one decoded packet, of which it keeps no reference when it has tracked it. Rows of what is over go out.
+     *
+     * @param packet any {@link Mode#IN_STEP}, else that of {@link #packet}
+     */
     public void track(Packet packet) {
         if (clock.isTurn(packet)) {
             crew.settle();
@@ -140,7 +162,7 @@ public final class FlowTracker implements AutoCloseable {
     private void trackOfFlow(Packet packet, long second) {
         int shard = shardOf(packet);
         current = shards[shard];
-        crew.track(packet, shard, second);
+        spare = crew.track(packet, shard, second);
     }
 
     /** Takes a packet that concerns several shards, or whose bytes are gone soon, while the shards are idle. */

@@ -41,6 +41,10 @@ final class OpenFlows {
         return awake.isEmpty() && asleep.isEmpty();
     }
 
+    int size() {
+        return awake.size() + asleep.size();
+    }
+
     /** The least recently active flow. Only if not empty. */
     Flow first() {
         if (awake.isEmpty() || asleep.isEmpty()) {

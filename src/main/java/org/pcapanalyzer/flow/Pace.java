@@ -112,6 +112,16 @@ final class Pace {
         view.pack(fields);
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return appNs + edge + inflightMax;
+    }
+
+    /** The same of its parts. */
+    long touchParts() {
+        return view.touch();
+    }
+
     /**
      * Takes a segment of the sender with payload.
      *

@@ -53,6 +53,11 @@ final class RttEstimator {
         }
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return samples;
+    }
+
     /** The least sample since {@link #forgetRecent()}; {@link Flow#ABSENT} without sample since. */
     long recentMinNs() {
         return recentMinNs;

@@ -48,6 +48,11 @@ final class SenderClock {
         lastTsVal = firstTsVal + fields.number(lastTsVal - firstTsVal);
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return firstNs;
+    }
+
     /** Whether any time stamp was seen. */
     boolean hasTicked() {
         return firstNs != Flow.ABSENT;

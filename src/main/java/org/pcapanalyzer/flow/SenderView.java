@@ -39,6 +39,11 @@ final class SenderView {
         flight = fields.number(flight);
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return askedNs + lastTsVal;
+    }
+
     /** Whether the window was full when the acknowledgement arrived that was asked last. */
     boolean wasFull() {
         return wasFull;

@@ -45,6 +45,16 @@ final class SentSegments {
         this.budget = budget;
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return head;
+    }
+
+    /** The same of its parts. */
+    long touchParts() {
+        return (capacity == 0 ? 0 : words[at(head)] + words[at(head + size)]) + rtt.touch();
+    }
+
     /** Unacknowledged segments. */
     int size() {
         return size;

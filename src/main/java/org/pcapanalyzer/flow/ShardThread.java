@@ -17,11 +17,13 @@ final class ShardThread {
     private final ArrayBlockingQueue<FrameBatch> done;
     private final Thread thread;
     private final PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
-    private final Packet packet = new Packet();
+    private final PacketBatch packets;
+    private Packet packet = new Packet();
 
     /** @param mostBatches never more are on their way to it and back */
     ShardThread(FlowShard shard, String name, int mostBatches) {
         this.shard = shard;
+        packets = new PacketBatch(shard);
         toDo = new ArrayBlockingQueue<>(mostBatches);
         done = new ArrayBlockingQueue<>(mostBatches);
         thread = new Thread(this::work, name);
@@ -80,10 +82,16 @@ final class ShardThread {
     }
 
     private void work(FrameBatch batch) {
+        boolean isInBatches = shard.openFlows() >= PacketBatch.MANY_FLOWS;
         for (int i = 0; i < batch.count(); i++) {
             decoder.decode(batch.frame(i), packet);
-            shard.track(packet, batch.second(i), Flow.ABSENT);
+            if (isInBatches) {
+                packet = packets.add(packet, batch.second(i));
+            } else {
+                shard.track(packet, batch.second(i), Flow.ABSENT);
+            }
         }
+        packets.track();
         batch.clear();
         batch.hasMoreFlows = batch.then == FrameBatch.Then.END_FLOWS && shard.endFlows();
         batch.intervals.takeOver(shard.intervals());

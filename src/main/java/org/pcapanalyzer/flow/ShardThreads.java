@@ -45,7 +45,7 @@ final class ShardThreads implements ShardCrew {
     }
 
     @Override
-    public void track(Packet packet, int shard, long second) {
+    public Packet track(Packet packet, int shard, long second) {
         if (packetsInPlace > 0) {
             packetsInPlace--;
             shards[shard].track(packet, second, Flow.ABSENT);
@@ -53,6 +53,7 @@ final class ShardThreads implements ShardCrew {
             batches[shard].add(packet, second);
             isFilling = true;
         }
+        return packet;
     }
 
     @Override

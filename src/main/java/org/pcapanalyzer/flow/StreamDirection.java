@@ -52,6 +52,11 @@ final class StreamDirection {
         this.side = side;
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return start + overtakenNs;
+    }
+
     /** What is held, to hold more. */
     StreamPieces pieces(StreamMemory memory) {
         if (pieces == StreamPieces.NONE) {

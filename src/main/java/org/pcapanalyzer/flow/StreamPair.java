@@ -18,6 +18,11 @@ final class StreamPair {
         resp = reader.wants(Side.RESP) ? new StreamDirection(this, Side.RESP) : null;
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return (orig == null ? 0 : orig.touch()) + (resp == null ? 0 : resp.touch());
+    }
+
     /** Passes the streams through, which are none of it while it is packed. */
     void pack(FieldPacker fields) {
         isReset = fields.flag(isReset);

@@ -41,6 +41,11 @@ final class TcpConnection {
     private long pauseNs;
     private long pauseEndNs = Flow.ABSENT;
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return completeness + pauseNs + turns.touch() + (turn == null ? 0 : turn.touch());
+    }
+
     /**
      * Notes a packet after {@code gapNs} of silence. The pause that counts is the longest one that ended with the
      * current exchange: a shorter pause takes its place only when the exchange has lasted longer than the pause before.

@@ -104,6 +104,22 @@ final class TcpEndpoint {
         this.side = side;
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return nextPosition + shownNs + payloadBytes + finNs + (direction == null ? 0 : 1);
+    }
+
+    /** The same of its parts. */
+    long touchParts() {
+        long sum = wireshark.touch() + zeek.touch() + clock.touch();
+        return sum + (sent == null ? 0 : sent.touch()) + (pace == null ? 0 : pace.touch());
+    }
+
+    /** The same of their parts. */
+    long touchInnerParts() {
+        return zeek.touchParts() + (sent == null ? 0 : sent.touchParts()) + (pace == null ? 0 : pace.touchParts());
+    }
+
     /** Position of a sequence number that is less than 2^31 away from {@link #nextPosition}. */
     long position(int seq) {
         return nextPosition + (seq - (int) nextPosition);

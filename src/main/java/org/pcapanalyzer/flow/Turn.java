@@ -23,6 +23,11 @@ public final class Turn {
 
     Turn() {}
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return flowId + responseFrame;
+    }
+
     /** Begins the connection's next turn with new bytes of the originator. */
     void begin(Segment segment, long newBytes) {
         flowId = segment.flow().flowId();

@@ -53,6 +53,11 @@ public final class TurnTaking {
         frameLast = segment.frame();
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return firstNs + dataPkts;
+    }
+
     /** Passes all fields through. */
     void pack(FieldPacker fields) {
         side = fields.constant(side, SIDES);

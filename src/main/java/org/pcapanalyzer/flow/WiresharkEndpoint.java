@@ -41,6 +41,11 @@ final class WiresharkEndpoint {
         lastWasWindowProbe = fields.flag(lastWasWindowProbe);
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return nextSeqNs + window;
+    }
+
     int windowShift() {
         return awaitsFirstAck || scale < 0 ? 0 : scale;
     }

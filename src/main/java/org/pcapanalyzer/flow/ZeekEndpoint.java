@@ -69,6 +69,16 @@ final class ZeekEndpoint {
         stream.pack(fields);
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return missedBytes + letters;
+    }
+
+    /** The same of its parts. */
+    long touchParts() {
+        return stream.touch();
+    }
+
     void enter(State next) {
         if (next != state) {
             previousState = state;

@@ -27,6 +27,11 @@ final class ZeekReassembly {
         holes = fields.object(holes);
     }
 
+    /** As {@link Flow#touch}. */
+    long touch() {
+        return highest;
+    }
+
     /** True once Zeek has stopped to look for gaps. */
     boolean isGivenUp() {
         return isGivenUp;

@@ -39,7 +39,6 @@ final class CaptureScan implements DuckDBTableFunctionState {
     private final FlowTracker flows = new FlowTracker(
             FlowSink.NONE, FlowLimits.forHeap(Runtime.getRuntime().maxMemory()));
     private final Frame frame = new Frame();
-    private final Packet packet = new Packet();
     private final PacketRow row;
     private final ColumnBatch batch = new ColumnBatch();
     private boolean isClosed;
@@ -58,7 +57,7 @@ final class CaptureScan implements DuckDBTableFunctionState {
         this.depth =
                 columns.stream().map(PacketColumn::depth).max(Depth::compareTo).orElse(Depth.FRAME);
         this.isWithPayload = columns.contains(PacketColumn.PAYLOAD);
-        this.row = new PacketRow(reader, frame, packet, flows);
+        this.row = new PacketRow(reader, frame, flows);
     }
 
     /**
@@ -111,6 +110,7 @@ final class CaptureScan implements DuckDBTableFunctionState {
         if (depth == Depth.FRAME || !row.isDecoded()) {
             return;
         }
+        Packet packet = flows.packet();
         decoder.decode(frame, packet);
         frameCounts[Depth.PACKET.ordinal()]++;
         if (depth == Depth.FLOW) {

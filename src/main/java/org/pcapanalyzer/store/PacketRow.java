@@ -34,13 +34,12 @@ public final class PacketRow {
     /**
      * @param reader where the frames come from
      * @param frame  the reader's frame
-     * @param packet the frame decoded, unless it {@link Frame#isRepeated()}
-     * @param flows  the tracker of these packets
+     * @param flows  has the packet that the frame was decoded into, unless it {@link Frame#isRepeated()}, and tracked it
      */
-    public PacketRow(FrameReader reader, Frame frame, Packet packet, FlowTracker flows) {
+    public PacketRow(FrameReader reader, Frame frame, FlowTracker flows) {
         this.reader = reader;
         this.frame = frame;
-        this.packet = packet;
+        this.packet = flows.packet();
         this.flows = flows;
     }
 

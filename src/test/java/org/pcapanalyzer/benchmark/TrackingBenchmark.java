@@ -1,6 +1,7 @@
 package org.pcapanalyzer.benchmark;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,9 +16,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.pcapanalyzer.decode.Packet;
+import org.pcapanalyzer.flow.DatagramSink;
 import org.pcapanalyzer.flow.FlowLimits;
 import org.pcapanalyzer.flow.FlowSink;
 import org.pcapanalyzer.flow.FlowTracker;
+import org.pcapanalyzer.flow.OverlapPolicy;
+import org.pcapanalyzer.flow.ShardSinks;
+import org.pcapanalyzer.flow.StreamOptions;
+import org.pcapanalyzer.flow.StreamSink;
 
 /** Packets to flows, from the first packet to the last row, which is thrown away: time per packet, without byte streams. */
 @State(Scope.Benchmark)
@@ -30,10 +36,16 @@ import org.pcapanalyzer.flow.FlowTracker;
         jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx1200m"})
 public class TrackingBenchmark {
     private static final int PACKETS = 200_000;
+    private static final ShardSinks SINKS =
+            new ShardSinks(FlowSink.NONE, StreamSink.NONE, DatagramSink.NONE, ShardSinks.Outbox.DIRECT);
+    private static final StreamOptions STREAMS = new StreamOptions(OverlapPolicy.FIRST, 0, 0, 0);
 
     /** With 200,000 packets {@code live-flows} is little more than its handshakes, in as many flows as the mix allows. */
     @Param({"headers", "short-flows", "live-flows", "flood"})
     private String mix;
+
+    @Param({"IN_STEP", "IN_BATCHES_WHEN_MANY"})
+    private FlowTracker.Mode mode;
 
     private Packet[] packets;
 
@@ -50,7 +62,8 @@ public class TrackingBenchmark {
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public void track() {
-        FlowTracker tracker = new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30));
+        FlowTracker tracker =
+                new FlowTracker(FlowSink.NONE, List.of(SINKS), FlowLimits.forHeap(1L << 30), STREAMS, mode);
         for (Packet packet : packets) {
             tracker.track(packet);
         }

@@ -36,13 +36,13 @@ import org.pcapanalyzer.decode.PacketDecoder;
 import org.pcapanalyzer.flow.DatagramSink;
 import org.pcapanalyzer.flow.FlowSink;
 import org.pcapanalyzer.flow.FlowTracker;
-import org.pcapanalyzer.flow.FlowTracker.Threads;
+import org.pcapanalyzer.flow.FlowTracker.Mode;
 import org.pcapanalyzer.flow.ShardSinks;
 import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.flow.StreamSink;
 import org.pcapanalyzer.protocol.Protocols;
 
-/** Threads change nothing: the same facts come in the same order, and the number of shards only changes the order. */
+/** Neither batches nor threads change anything: the same facts come in the same order, and the number of shards only changes the order. */
 class ThreadsAgreementTest {
     private static final int SHARDS = 4;
     private static final StreamOptions STREAMS = Protocols.streamOptions(1L << 30);
@@ -54,12 +54,12 @@ class ThreadsAgreementTest {
     private record Told(List<String> ofCapture, List<String> ofFlows, Map<String, Long> limits) {}
 
     @Test
-    void shouldTellTheSameOfSamplesWithThreads() throws IOException {
+    void shouldTellTheSameOfSamples() throws IOException {
         CaptureFolder.SAMPLES.forEach(ThreadsAgreementTest::compare);
     }
 
     @Test
-    void shouldTellTheSameOfCapturesFromTheFieldWithThreads() throws IOException {
+    void shouldTellTheSameOfCapturesFromTheField() throws IOException {
         CaptureFolder.field().forEach((name, capture) -> {
             try {
                 compare(name, capture);
@@ -72,13 +72,29 @@ class ThreadsAgreementTest {
     /** Long enough for several stretches, and for blocks to be filled again while they could still be in use. */
     @ParameterizedTest
     @ValueSource(strings = {"headers", "full", "fragments", "loss", "flood"})
-    void shouldTellTheSameOfLongCapturesWithThreads(String mix) throws IOException {
+    void shouldTellTheSameOfLongCaptures(String mix) throws IOException {
         compare(mix, capture(mix));
     }
 
+    /** Now with fewer flows than make batches worth while, now with more. */
+    @Test
+    void shouldTellTheSameOfAsManyFlowsAsAreTrackedInBatches() throws IOException {
+        Path capture = capture("headers", "packets=100000", "live=8192");
+
+        Told inStep = told(SHARDS, Mode.IN_STEP, capture);
+        Told whenMany = told(SHARDS, Mode.IN_BATCHES_WHEN_MANY, capture);
+
+        assertEquals(inStep, whenMany);
+    }
+
     private Path capture(String mix) throws IOException {
+        return capture(mix, "packets=60000");
+    }
+
+    private Path capture(String mix, String... settings) throws IOException {
         Path capture = scratch.resolve(mix + ".pcap");
-        LargeCapture.main(new String[] {capture.toString(), mix, "packets=60000"});
+        LargeCapture.main(Stream.concat(Stream.of(capture.toString(), mix), Stream.of(settings))
+                .toArray(String[]::new));
         return capture;
     }
 
@@ -95,14 +111,13 @@ class ThreadsAgreementTest {
     /** The threads take over in the middle of the capture. */
     @Test
     void shouldTellTheSameWithThreadsWhenWarm() throws IOException {
-        Path capture = scratch.resolve("long.pcap");
-        LargeCapture.main(new String[] {capture.toString(), "headers", "packets=500000"});
+        Path capture = capture("headers", "packets=500000");
 
-        Told inTurn = told(SHARDS, Threads.NONE, capture);
-        Told later = told(SHARDS, Threads.WHEN_WARM, capture);
+        Told inStep = told(SHARDS, Mode.IN_STEP, capture);
+        Told later = told(SHARDS, Mode.IN_THREADS_WHEN_WARM, capture);
 
-        assertEquals(byTable(inTurn.ofCapture()), byTable(later.ofCapture()));
-        assertEquals(inTurn.ofFlows(), later.ofFlows());
+        assertEquals(byTable(inStep.ofCapture()), byTable(later.ofCapture()));
+        assertEquals(inStep.ofFlows(), later.ofFlows());
     }
 
     /** Frames of two files in turn: each file has blocks of its own. */
@@ -116,11 +131,13 @@ class ThreadsAgreementTest {
     }
 
     private static void compare(String name, Path... files) throws IOException {
-        Told inTurn = told(SHARDS, Threads.NONE, files);
-        Told atOnce = told(SHARDS, Threads.AT_ONCE, files);
-        assertEquals(byTable(inTurn.ofCapture()), byTable(atOnce.ofCapture()), name);
-        assertEquals(inTurn.ofFlows(), atOnce.ofFlows(), name);
-        assertEquals(inTurn.limits(), atOnce.limits(), name);
+        Told inStep = told(SHARDS, Mode.IN_STEP, files);
+        for (Mode mode : List.of(Mode.IN_BATCHES, Mode.IN_THREADS)) {
+            Told later = told(SHARDS, mode, files);
+            assertEquals(byTable(inStep.ofCapture()), byTable(later.ofCapture()), name);
+            assertEquals(inStep.ofFlows(), later.ofFlows(), name);
+            assertEquals(inStep.limits(), later.limits(), name);
+        }
     }
 
     /** Rows of one table keep their order, however late those of another come. */
@@ -128,7 +145,7 @@ class ThreadsAgreementTest {
         return facts.stream().collect(Collectors.groupingBy(fact -> fact.substring(0, fact.indexOf(' '))));
     }
 
-    private static Told told(int shardCount, Threads threads, Path... files) throws IOException {
+    private static Told told(int shardCount, Mode mode, Path... files) throws IOException {
         List<String> ofCapture = new ArrayList<>();
         List<String> ofFlows = new ArrayList<>();
         ToldFacts whole = new ToldFacts(ofCapture);
@@ -136,7 +153,7 @@ class ThreadsAgreementTest {
                 Stream.generate(() -> shard(ofFlows)).limit(shardCount).toList();
         try (CaptureSet set = CaptureSet.of(Stream.of(files).map(Path::toString).toList());
                 FrameReader reader = set.open();
-                FlowTracker tracker = new FlowTracker(whole.sink(), shards, Pipeline.LIMITS, STREAMS, threads)) {
+                FlowTracker tracker = new FlowTracker(whole.sink(), shards, Pipeline.LIMITS, STREAMS, mode)) {
             track(reader, tracker);
             whole.take().run();
             return new Told(ofCapture, ofFlows, tracker.limitCounts());
@@ -154,8 +171,8 @@ class ThreadsAgreementTest {
         reader.lendTo(tracker.frameUser());
         PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
         Frame frame = new Frame();
-        Packet packet = new Packet();
         while (reader.next(frame)) {
+            Packet packet = tracker.packet();
             decoder.decode(frame, packet);
             tracker.track(packet);
         }
@@ -167,8 +184,8 @@ class ThreadsAgreementTest {
     void shouldTellTheSameFactsInOneShard() throws IOException {
         Path capture = capture("headers");
 
-        Told alone = told(1, Threads.NONE, capture);
-        Told shared = told(SHARDS, Threads.AT_ONCE, capture);
+        Told alone = told(1, Mode.IN_BATCHES, capture);
+        Told shared = told(SHARDS, Mode.IN_THREADS, capture);
 
         assertEquals(sorted(alone.ofCapture()), sorted(shared.ofCapture()));
         assertEquals(sorted(alone.ofFlows()), sorted(shared.ofFlows()));
@@ -211,7 +228,7 @@ class ThreadsAgreementTest {
                 .toList();
         try (FrameReader reader = CaptureFiles.open(capture("headers").toString());
                 FlowTracker tracker =
-                        new FlowTracker(FlowSink.NONE, shards, Pipeline.LIMITS, STREAMS, Threads.AT_ONCE)) {
+                        new FlowTracker(FlowSink.NONE, shards, Pipeline.LIMITS, STREAMS, Mode.IN_THREADS)) {
             track(reader, tracker);
         }
     }

@@ -51,8 +51,8 @@ class PacketColumnTest {
             PacketDecoder decoder = new PacketDecoder(datagram -> {}, DecodeLimits.defaults());
             FlowTracker untold = new FlowTracker(FlowSink.NONE, FlowLimits.forHeap(1L << 30));
             Frame frame = new Frame();
-            Packet packet = new Packet();
-            PacketRow row = new PacketRow(reader, frame, packet, untold);
+            Packet packet = untold.packet();
+            PacketRow row = new PacketRow(reader, frame, untold);
             while (reader.next(frame)) {
                 decoder.decode(frame, packet);
                 for (PacketColumn column : columns) {
