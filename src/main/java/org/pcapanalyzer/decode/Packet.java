@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.pcapanalyzer.capture.Frame;
 
 /**
- * What the decoder found in one frame: one object, filled again by each {@link PacketDecoder#decode}. Values and the
- * buffer are valid until the next decode and the next frame; whoever needs them for longer copies. Fields that the
+ * What the decoder found in one frame, filled again by each {@link PacketDecoder#decode} into it. Values and the buffer
+ * are valid until then and until the frame's bytes go; whoever needs them for longer copies. Fields that the
  * packet's {@link #kind()} does not have hold what an accessor says of absence, or stale values where it says nothing.
  */
 public final class Packet {
