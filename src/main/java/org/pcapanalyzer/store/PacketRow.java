@@ -34,7 +34,8 @@ public final class PacketRow {
     /**
      * @param reader where the frames come from
      * @param frame  the reader's frame
-     * @param flows  has the packet that the frame was decoded into, unless it {@link Frame#isRepeated()}, and tracked it
+     * @param flows  has the packet that the frame was decoded into, unless it {@link Frame#isRepeated()}, and tracked it,
+     *               {@link FlowTracker.Mode#IN_STEP}
      */
     public PacketRow(FrameReader reader, Frame frame, FlowTracker flows) {
         this.reader = reader;

@@ -42,7 +42,10 @@ import org.pcapanalyzer.flow.StreamOptions;
 import org.pcapanalyzer.flow.StreamSink;
 import org.pcapanalyzer.protocol.Protocols;
 
-/** Neither batches nor threads change anything: the same facts come in the same order, and the number of shards only changes the order. */
+/**
+ * Neither batches nor threads change anything: the same facts come in the same order, and the number of shards only changes
+ * the order.
+ */
 class ThreadsAgreementTest {
     private static final int SHARDS = 4;
     private static final StreamOptions STREAMS = Protocols.streamOptions(1L << 30);
@@ -85,6 +88,8 @@ class ThreadsAgreementTest {
         Told whenMany = told(SHARDS, Mode.IN_BATCHES_WHEN_MANY, capture);
 
         assertEquals(inStep, whenMany);
+        // The threads of the shards make batches too.
+        compare("many flows", capture);
     }
 
     private Path capture(String mix) throws IOException {
