@@ -12,16 +12,29 @@ import org.pcapanalyzer.diagnosis.LadderFacts.Details;
 
 /** Adds to services and hosts that are told what else counts for their layers; asks only tables that hold something. */
 final class LadderDetails {
-    private static final String PEERS = """
-            SELECT ip, '' AS proto, 0 AS port, count(DISTINCT peer), count(DISTINCT peer) FILTER (attempts > 0)
+    private static final String CLIENTS = """
+            SELECT resp_ip, proto::VARCHAR, coalesce(resp_port, 0), count(*), 0
             FROM (
-              SELECT resp_ip AS ip, orig_ip AS peer, 0 AS attempts
-              FROM %1$s
-              UNION ALL
-              SELECT orig_ip, resp_ip, attempts
-              FROM %1$s)
-            WHERE ip IN (SELECT unnest(?::VARCHAR[]))
-              AND %2$s
+              SELECT DISTINCT resp_ip, proto, resp_port, orig_ip
+              FROM ladder_flows
+              WHERE resp_ip IN (SELECT unnest(?::VARCHAR[]))
+                AND %s)
+            GROUP BY resp_ip, proto, resp_port
+            """;
+
+    private static final String PEERS = """
+            SELECT ip, '', 0, count(*), count(*) FILTER (is_asked)
+            FROM (
+              SELECT ip, peer, bool_or(is_asked) AS is_asked
+              FROM (
+                SELECT resp_ip AS ip, orig_ip AS peer, false AS is_asked
+                FROM ladder_flows
+                UNION ALL
+                SELECT orig_ip, resp_ip, is_attempt
+                FROM ladder_flows)
+              WHERE ip IN (SELECT unnest(?::VARCHAR[]))
+                AND %s
+              GROUP BY ip, peer)
             GROUP BY ip
             """;
 
@@ -72,7 +85,6 @@ final class LadderDetails {
 
     private final Connection db;
     private final CaptureFacts capture;
-    private final String pairs;
 
     private record Two(long first, long second) {
         static final Two NONE = new Two(0, 0);
@@ -82,11 +94,9 @@ final class LadderDetails {
         }
     }
 
-    /** @param pairs a table or query of pairs: {@code orig_ip}, {@code resp_ip}, {@code attempts} */
-    LadderDetails(Connection db, CaptureFacts capture, String pairs) {
+    LadderDetails(Connection db, CaptureFacts capture) {
         this.db = db;
         this.capture = capture;
-        this.pairs = pairs;
     }
 
     /** All services, or all hosts. */
@@ -97,7 +107,7 @@ final class LadderDetails {
         boolean areHosts = rows.get(0).isHost();
         Array ips = db.createArrayOf(
                 "VARCHAR", rows.stream().map(LadderFacts::ip).distinct().toArray());
-        Map<Place, Two> peers = areHosts ? peers(ips) : Map.of();
+        Map<Place, Two> peers = areHosts ? inParts(PEERS, "peer", ips) : inParts(CLIENTS, "orig_ip", ips);
         Map<Place, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
         Map<Place, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
         Map<Place, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
@@ -106,7 +116,7 @@ final class LadderDetails {
         return rows.stream()
                 .map(row -> {
                     Place place = Place.of(row);
-                    Two met = peers.getOrDefault(place, new Two(row.peers(), 0));
+                    Two met = peers.getOrDefault(place, Two.NONE);
                     Two error = errors.getOrDefault(place, Two.NONE);
                     Two pieces = fragments.getOrDefault(place, Two.NONE);
                     Two asked = neighbours.getOrDefault(place.host(), Two.NONE);
@@ -131,12 +141,13 @@ final class LadderDetails {
         return areHosts ? query.hosts(ips) : query.services(ips);
     }
 
-    private Map<Place, Two> peers(Array ips) throws SQLException {
-        Map<Place, Two> peers = new HashMap<>();
-        for (String part : Parts.forFlows(capture.flows()).conditions("peer")) {
-            query(PEERS.formatted(pairs, part), ips).forEach((place, count) -> peers.merge(place, count, Two::plus));
+    /** Sums of a query that counts the addresses of a column, which may be too many for one. */
+    private Map<Place, Two> inParts(String sql, String column, Array ips) throws SQLException {
+        Map<Place, Two> sums = new HashMap<>();
+        for (String part : Parts.forFlows(capture.flows()).conditions(column)) {
+            query(sql.formatted(part), ips).forEach((place, count) -> sums.merge(place, count, Two::plus));
         }
-        return peers;
+        return sums;
     }
 
     private Map<Place, Two> query(String sql, Array ips) throws SQLException {

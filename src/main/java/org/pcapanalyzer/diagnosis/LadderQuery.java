@@ -17,7 +17,7 @@ import org.pcapanalyzer.rule.Scope;
 
 /**
  * Counts per service and per host, by SQL, so that it stays cheap with millions of flows: one pass over the flows makes a
- * temporary table of pairs (client, service), and of what is counted from that those in trouble and the busiest become
+ * temporary table of services and of clients, and of what is counted from that those in trouble and the busiest become
  * rows, up to a bound.
  */
 final class LadderQuery implements AutoCloseable {
@@ -38,51 +38,82 @@ final class LadderQuery implements AutoCloseable {
     /** From so many attempts in vain on, those who did nothing but try are counted, not told one by one. */
     static final long CROWD = 1_000_000;
 
-    /** An attempt of which nothing came. */
-    private static final String LONE = "coalesce(syn_count > 0 AND NOT handshake_ok AND resp_pkts = 0, false)";
+    /**
+     * The flows that count. A SYN sent shortly before the capture ends tells nothing if no answer to it was seen: it is late.
+     * Those who did nothing but try are a crowd, where they are too many to be told one by one.
+     */
+    private static final String FLOWS = """
+            CREATE OR REPLACE TEMP VIEW ladder_flows AS
+            SELECT *, coalesce(syn_count > 0 AND NOT is_late, false) AS is_attempt,
+              is_attempt AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp > 0 AS is_refused,
+              is_attempt AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp = 0 AS is_unanswered,
+              %%b AND coalesce(syn_count > 0 AND NOT handshake_ok AND resp_pkts = 0, false) AS is_crowd,
+              CASE WHEN NOT is_crowd THEN orig_ip END AS client
+            FROM (
+              SELECT *, coalesce(syn_count > 0 AND NOT handshake_ok AND rst_count_resp = 0
+                  AND epoch_ns(ts_start) >= (SELECT coalesce(max(epoch_ns(ts_last)), 0) - %d FROM captures), false) AS is_late
+              FROM flows
+              WHERE carries IS NULL)
+            """.formatted(Confidence.TOO_LATE_NS);
 
-    /** A SYN sent shortly before the capture ends tells nothing if no answer to it was seen. */
-    private static final String COUNTS = """
-            count(*) AS flows,
-              sum(orig_pkts)::BIGINT AS orig_sent, sum(resp_pkts)::BIGINT AS resp_sent,
-              count(*) FILTER (is_late) AS late,
-              count(*) FILTER (syn_count > 0 AND NOT is_late) AS attempts,
-              count(*) FILTER (syn_count > 0 AND handshake_ok) AS completed,
-              count(*) FILTER (syn_count > 0 AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp > 0) AS refused,
-              count(*) FILTER (syn_count > 0 AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp = 0
-                AND NOT is_late) AS unanswered,
+    /** What one client tried in vain at one service, if it tried many: that says nothing of those hosts. */
+    private static final String PROBED = """
+            CREATE OR REPLACE TEMP TABLE ladder_probed AS
+            SELECT orig_ip, resp_ip, proto, resp_port
+            FROM ladder_flows
+            WHERE orig_ip IN (SELECT unnest(?::VARCHAR[]))
+            GROUP BY ALL
+            HAVING bool_and(is_refused OR is_unanswered)
+            """;
+
+    /** A row for each service, one more for the crowd at it, and one for each client. */
+    private static final String COUNTED = """
+            CREATE OR REPLACE TEMP TABLE ladder_counts AS
+            SELECT grouping(client) = 1 AS is_service, coalesce(resp_ip, client) AS ip, proto, resp_port AS port,
+              coalesce(is_crowd, false) AS is_crowd, min(orig_ip) AS first_client, min(orig_ip) = max(orig_ip) AS has_one_client,
+              count(*) AS flows, count(*) FILTER (proto = 'tcp') AS tcp_flows, count(*) FILTER (proto = 'udp') AS udp_flows,
+              sum(orig_pkts)::BIGINT AS orig_sent, sum(resp_pkts)::BIGINT AS resp_sent, count(*) FILTER (is_late) AS late,
+              count(*) FILTER (is_attempt) AS attempts, count(*) FILTER (is_attempt AND handshake_ok) AS completed,
+              count(*) FILTER (is_refused) AS refused, count(*) FILTER (is_unanswered) AS unanswered,
               coalesce(sum(data_pkts_orig + data_pkts_resp), 0)::BIGINT AS data,
               coalesce(sum(retrans_pkts_orig + retrans_pkts_resp), 0)::BIGINT AS resent,
               count(*) FILTER (proto = 'udp' AND orig_pkts > 0 AND resp_pkts > 0) AS udp_answered
-            FROM (
-              SELECT *, %2$s AS is_lone, coalesce(syn_count > 0 AND NOT handshake_ok AND rst_count_resp = 0
-                AND epoch_ns(ts_start) >= (SELECT coalesce(max(epoch_ns(ts_last)), 0) - %1$d FROM captures), false) AS is_late
-              FROM flows
-              WHERE carries IS NULL)
-            """.formatted(Confidence.TOO_LATE_NS, LONE);
-
-    /** {@code peers} is the number of clients that a row stands for. */
-    private static final String PAIRS = """
-            CREATE OR REPLACE TEMP TABLE ladder_pairs AS
-            SELECT orig_ip, resp_ip, proto, resp_port, 1 AS peers, %s
-            WHERE NOT (is_lone AND ?)
-            GROUP BY orig_ip, resp_ip, proto, resp_port
-            """.formatted(COUNTS);
-
-    /** A row for all attempts in vain at a service; {@code orig_ip} is NULL if several made them. */
-    private static final String CROWDS = """
-            INSERT INTO ladder_pairs
-            SELECT CASE WHEN min(orig_ip) = max(orig_ip) THEN min(orig_ip) END, resp_ip, proto, resp_port,
-              count(DISTINCT orig_ip) FILTER (is_known IS NULL), %1$s
-            LEFT JOIN (SELECT orig_ip, resp_ip, proto, resp_port, true AS is_known FROM ladder_pairs WHERE peers = 1)
-              USING (orig_ip, resp_ip, proto, resp_port)
-            WHERE is_lone
-              AND %2$s
-            GROUP BY resp_ip, proto, resp_port
+            FROM ladder_flows
+            ANTI JOIN ladder_probed USING (orig_ip, resp_ip, proto, resp_port)
+            GROUP BY GROUPING SETS ((resp_ip, proto, resp_port, is_crowd), (client))
+            HAVING is_service OR client IS NOT NULL
             """;
 
-    private static final String ALL_PAIRS =
-            "(SELECT orig_ip, resp_ip, coalesce(syn_count, 0) AS attempts FROM flows WHERE carries IS NULL)";
+    /** What the counts say of services; in vain are those that one client alone tried, without success. */
+    private static final String OFFERED = """
+            CREATE OR REPLACE TEMP VIEW ladder_services AS
+            SELECT *, is_of_one AND attempts > 0 AND refused + unanswered = flows AS is_in_vain
+            FROM (
+              SELECT ip, proto, port, min(first_client) AS client,
+                bool_and(has_one_client) AND min(first_client) = max(first_client) AS is_of_one,
+                sum(flows)::BIGINT AS flows, sum(resp_sent)::BIGINT AS sent,
+                sum(sum(resp_sent)) OVER (PARTITION BY ip)::BIGINT AS host_sent, sum(orig_sent + resp_sent)::BIGINT AS packets,
+                sum(attempts)::BIGINT AS attempts, sum(completed)::BIGINT AS completed, sum(refused)::BIGINT AS refused,
+                sum(unanswered)::BIGINT AS unanswered, sum(late)::BIGINT AS late, sum(data)::BIGINT AS data,
+                sum(resent)::BIGINT AS resent, sum(udp_answered)::BIGINT AS udp_answered
+              FROM ladder_counts
+              WHERE is_service
+              GROUP BY ip, proto, port)
+            """;
+
+    /** What the counts say of hosts: of the services they offer, and of what they did as clients, were it as a crowd of one. */
+    private static final String SIDES = """
+            CREATE OR REPLACE TEMP VIEW ladder_sides AS
+            SELECT ip, flows, resp_sent AS sent, orig_sent + resp_sent AS packets, attempts, completed, refused, unanswered, late,
+              data, resent, tcp_flows, udp_flows, udp_answered, 0 AS opened, 0 AS opened_complete, 0 AS opened_failed
+            FROM ladder_counts
+            WHERE is_service
+            UNION ALL
+            SELECT first_client, flows, orig_sent, orig_sent + resp_sent, 0, 0, 0, 0, late,
+              data, resent, tcp_flows, 0, 0, attempts, completed, refused + unanswered
+            FROM ladder_counts
+            WHERE NOT is_service OR (is_crowd AND has_one_client)
+            """;
 
     private static final String TOUCHED = """
             CREATE OR REPLACE TEMP TABLE ladder_touched AS
@@ -93,26 +124,15 @@ final class LadderQuery implements AutoCloseable {
             """;
 
     private static final String SERVICES = """
-            WITH counted AS (
-              SELECT resp_ip AS ip, proto, resp_port AS port, sum(flows)::BIGINT AS flows, sum(peers)::BIGINT AS peers,
-                sum(resp_sent)::BIGINT AS sent, sum(sum(resp_sent)) OVER (PARTITION BY resp_ip)::BIGINT AS host_sent,
-                sum(orig_sent + resp_sent)::BIGINT AS packets, min(orig_ip) AS client, sum(attempts)::BIGINT AS attempts,
-                sum(completed)::BIGINT AS completed, sum(refused)::BIGINT AS refused,
-                sum(unanswered)::BIGINT AS unanswered, sum(late)::BIGINT AS late, sum(data)::BIGINT AS data,
-                sum(resent)::BIGINT AS resent, sum(udp_answered)::BIGINT AS udp_answered
-              FROM ladder_pairs
-              GROUP BY resp_ip, proto, resp_port),
-            probing AS (
+            WITH probing AS (
               SELECT client, true AS is_probing
-              FROM counted
-              WHERE peers = 1
-                AND attempts > 0
-                AND refused + unanswered = flows
+              FROM ladder_services
+              WHERE is_in_vain
               GROUP BY client
               HAVING count(*) >= %1$d),
             offered AS (
-              SELECT *, coalesce(is_probing AND peers = 1 AND attempts > 0 AND refused + unanswered = flows, false) AS is_probe
-              FROM counted
+              SELECT *, coalesce(is_probing AND is_in_vain, false) AS is_probe
+              FROM ladder_services
               LEFT JOIN probing USING (client)
               WHERE proto IN ('tcp', 'udp', 'sctp')
                 AND NOT regexp_matches(ip, %2$s)),
@@ -142,37 +162,23 @@ final class LadderQuery implements AutoCloseable {
             """.formatted(MANY_PROBED, groups(), SOME_FAILED, FAILED_SHARE, MAX_LISTED);
 
     private static final String PROBES = """
-            SELECT client, count(*) AS services, count(DISTINCT ip) AS hosts, sum(refused)::BIGINT, sum(unanswered)::BIGINT
-            FROM (
-              SELECT resp_ip AS ip, min(orig_ip) AS client, sum(refused) AS refused, sum(unanswered) AS unanswered
-              FROM ladder_pairs
-              WHERE proto = 'tcp'
-              GROUP BY resp_ip, resp_port
-              HAVING sum(peers) = 1 AND sum(attempts) > 0 AND sum(refused + unanswered) = sum(flows))
+            SELECT client, count(*) AS services, count(DISTINCT ip), sum(refused)::BIGINT, sum(unanswered)::BIGINT
+            FROM ladder_services
+            WHERE is_in_vain
             GROUP BY client
             HAVING count(*) >= %d
             ORDER BY services DESC, client
             """.formatted(MANY_PROBED);
 
     /**
-     * The hosts to be told, by few sums: there may be as many hosts as flows. What was only probed says nothing of a host;
-     * those that findings name have a row even without a flow.
+     * The hosts to be told, by few sums: there may be as many hosts as flows. Those that findings name have a row even without
+     * a flow.
      */
     private static final String RANKED_HOSTS = """
             CREATE OR REPLACE TEMP TABLE ladder_hosts AS
-            WITH probing AS (SELECT unnest(?::VARCHAR[]) AS client),
-            kept AS (
-              SELECT *
-              FROM ladder_pairs
-              WHERE NOT (refused + unanswered = flows AND coalesce(orig_ip IN (SELECT client FROM probing), false))),
-            sides AS (
-              SELECT resp_ip AS ip, orig_sent + resp_sent AS packets, attempts, completed, refused + unanswered AS failed,
-                0 AS opened_complete, 0 AS opened_failed
-              FROM kept
-              UNION ALL
-              SELECT orig_ip, orig_sent + resp_sent, 0, 0, 0, completed, refused + unanswered
-              FROM kept
-              WHERE orig_ip IS NOT NULL
+            WITH sides AS (
+              SELECT ip, packets, attempts, completed, refused + unanswered AS failed, opened_complete, opened_failed
+              FROM ladder_sides
               UNION ALL
               SELECT unnest(?::VARCHAR[]), 0, 0, 0, 0, 0, 0),
             counted AS (
@@ -214,28 +220,14 @@ final class LadderQuery implements AutoCloseable {
             """.formatted(groups(), SOME_FAILED, FAILED_SHARE, MAX_LISTED);
 
     private static final String HOSTS = """
-            WITH kept AS (
-              SELECT *
-              FROM ladder_pairs
-              WHERE (resp_ip IN (SELECT ip FROM ladder_hosts) OR orig_ip IN (SELECT ip FROM ladder_hosts))
-                AND NOT (refused + unanswered = flows AND coalesce(orig_ip IN (SELECT unnest(?::VARCHAR[])), false))),
-            sides AS (
-              SELECT resp_ip AS ip, flows, resp_sent AS sent, attempts, completed, refused, unanswered, late, data, resent,
-                CASE WHEN proto = 'tcp' THEN flows ELSE 0 END AS tcp_flows,
-                CASE WHEN proto = 'udp' THEN flows ELSE 0 END AS udp_flows, udp_answered, 0 AS opened, 0 AS opened_complete
-              FROM kept
-              UNION ALL
-              SELECT orig_ip, flows, orig_sent, 0, 0, 0, 0, late, data, resent, CASE WHEN proto = 'tcp' THEN flows ELSE 0 END, 0,
-                0, attempts, completed
-              FROM kept),
-            counted AS (
+            WITH counted AS (
               SELECT ip, sum(flows)::BIGINT AS flows, sum(sent)::BIGINT AS sent, sum(attempts)::BIGINT AS attempts,
                 sum(completed)::BIGINT AS completed, sum(refused)::BIGINT AS refused, sum(unanswered)::BIGINT AS unanswered,
                 sum(late)::BIGINT AS late, sum(data)::BIGINT AS data, sum(resent)::BIGINT AS resent,
                 sum(tcp_flows)::BIGINT AS tcp_flows, sum(udp_flows)::BIGINT AS udp_flows,
                 sum(udp_answered)::BIGINT AS udp_answered, sum(opened)::BIGINT AS opened,
                 sum(opened_complete)::BIGINT AS opened_complete
-              FROM sides
+              FROM ladder_sides
               SEMI JOIN ladder_hosts USING (ip)
               GROUP BY ip)
             SELECT *, '' AS proto, 0 AS port, sent AS host_sent, 0 AS probes
@@ -248,7 +240,6 @@ final class LadderQuery implements AutoCloseable {
     private final List<Finding> findings;
     private final int graveCount;
     private final long hosts;
-    private final Parts parts;
     private final boolean isCrowded;
     private final LadderDetails details;
 
@@ -272,18 +263,20 @@ final class LadderQuery implements AutoCloseable {
         this.findings = findings;
         this.graveCount = graveCount;
         this.hosts = capture.hosts();
-        this.parts = Parts.forFlows(capture.flows());
         this.isCrowded = capture.handshakes() - capture.completed() > CROWD;
-        pair();
+        this.details = new LadderDetails(db, capture);
+        execute(FLOWS.formatted(isCrowded));
+        count(List.of());
+        execute(OFFERED);
+        execute(SIDES);
         touch();
-        this.details = new LadderDetails(db, capture, isCrowded ? ALL_PAIRS : "ladder_pairs");
     }
 
     @Override
     public void close() throws SQLException {
-        try (Statement statement = db.createStatement()) {
-            statement.execute("DROP TABLE ladder_pairs; DROP TABLE ladder_touched; DROP TABLE IF EXISTS ladder_hosts");
-        }
+        execute("DROP VIEW ladder_sides; DROP VIEW ladder_services; DROP VIEW ladder_flows");
+        execute("DROP TABLE ladder_counts; DROP TABLE ladder_probed; DROP TABLE ladder_touched");
+        execute("DROP TABLE IF EXISTS ladder_hosts");
     }
 
     Listing services() throws SQLException {
@@ -294,19 +287,19 @@ final class LadderQuery implements AutoCloseable {
         }
     }
 
-    /** @param probing clients that tried many services in vain */
+    /** @param probing clients that tried many services in vain: from here on nobody is told of that */
     Listing hosts(List<Probe> probing) throws SQLException {
-        Array clients = texts(probing.stream().map(Probe::client).toList());
+        if (!probing.isEmpty()) {
+            count(probing);
+        }
         try (PreparedStatement statement = db.prepareStatement(RANKED_HOSTS)) {
-            statement.setObject(1, clients);
-            statement.setObject(2, texts(namedServers()));
-            statement.setObject(3, db.createArrayOf("INTEGER", wideFindings()));
-            statement.setInt(4, graveCount);
-            statement.setObject(5, texts(namedServers()));
+            statement.setObject(1, texts(namedServers()));
+            statement.setObject(2, db.createArrayOf("INTEGER", wideFindings()));
+            statement.setInt(3, graveCount);
+            statement.setObject(4, texts(namedServers()));
             statement.execute();
         }
         try (PreparedStatement statement = db.prepareStatement(HOSTS)) {
-            statement.setObject(1, clients);
             Listing told = listing(statement);
             return isCrowded ? new Listing(told.rows(), Math.max(hosts, told.count()), told.troubled(), 0) : told;
         }
@@ -329,18 +322,19 @@ final class LadderQuery implements AutoCloseable {
         return "'^(22[4-9]|23[0-9])[.]|^ff|^255[.]255[.]255[.]255$'";
     }
 
-    private void pair() throws SQLException {
-        try (PreparedStatement statement = db.prepareStatement(PAIRS)) {
-            statement.setBoolean(1, isCrowded);
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = db.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** @param probing clients whose attempts in vain do not count */
+    private void count(List<Probe> probing) throws SQLException {
+        try (PreparedStatement statement = db.prepareStatement(PROBED)) {
+            statement.setObject(1, texts(probing.stream().map(Probe::client).toList()));
             statement.execute();
         }
-        if (isCrowded) {
-            for (String part : parts.conditions("orig_ip")) {
-                try (Statement statement = db.createStatement()) {
-                    statement.execute(CROWDS.formatted(COUNTS, part));
-                }
-            }
-        }
+        execute(COUNTED);
     }
 
     private void touch() throws SQLException {
@@ -410,7 +404,7 @@ final class LadderQuery implements AutoCloseable {
                 proto,
                 row.getInt("port"),
                 flows,
-                isHost ? 0 : row.getLong("peers"),
+                0,
                 row.getLong("sent"),
                 row.getLong("host_sent"),
                 row.getLong("attempts"),

@@ -8,7 +8,7 @@ package org.pcapanalyzer.store;
  * @param threads threads that one query may use
  */
 public record StoreLimits(long memoryBytes, int threads) {
-    private static final int HEAP_SHARE = 4;
+    private static final int HEAP_SHARE = 6;
     private static final long LEAST_BYTES = 64L << 20;
     private static final long STEP_BYTES = 32L << 20;
 
@@ -27,7 +27,7 @@ public record StoreLimits(long memoryBytes, int threads) {
         return new StoreLimits(memoryBytes, count);
     }
 
-    /** A quarter of the heap beside it, in steps of 32 MiB: who gives the JVM more wants more of the database too. */
+    /** A sixth of the heap beside it, in steps of 32 MiB: who gives the JVM more wants more of the database too. */
     static StoreLimits forHeap(long maxHeapBytes, int threads) {
         long share = maxHeapBytes / HEAP_SHARE / STEP_BYTES * STEP_BYTES;
         return new StoreLimits(Math.max(LEAST_BYTES, share), threads);

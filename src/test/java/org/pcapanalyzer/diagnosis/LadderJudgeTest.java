@@ -218,6 +218,33 @@ class LadderJudgeTest {
     }
 
     @Test
+    void shouldTellAFloodAsACrowdAndWhoElseWasThereByName() throws Exception {
+        unanswered(1, "10.1.0.0", "10.0.0.9", 443);
+        RuleFixture.execute(
+                db,
+                "INSERT INTO flows BY NAME SELECT * EXCLUDE (i) REPLACE (i + 100 AS flow_id,"
+                        + " '10.' || 1 + i // 65536 || '.' || i // 256 % 256 || '.' || i % 256 AS orig_ip)"
+                        + " FROM (SELECT * FROM flows, generate_series(1, " + LadderQuery.CROWD + ") t(i))");
+        flow(2, "10.0.0.1", "10.0.0.9", 443);
+        for (int port = 1; port <= 30; port++) {
+            unanswered(2 + port, "10.0.0.66", "10.0.0.8", port);
+        }
+        unanswered(33, "10.0.0.66", "10.0.0.9", 443);
+        Ladders ladders = ladders();
+        assertEquals(1, ladders.services().listed().size());
+        assertEquals(LadderQuery.CROWD + 3, ladders.services().listed().get(0).peers());
+        assertEquals(
+                "TRANSPORT DEGRADED 1 of 1,000,003 TCP handshakes completed (1,000,002 unanswered), 1 % of 100,000,300 data"
+                        + " segments resent.",
+                transport(ladders.services().listed().get(0)));
+        assertEquals(List.of(new Probe("10.0.0.66", 30, 1, 0, 30)), ladders.probes());
+        assertEquals(
+                List.of("10.0.0.9", "10.0.0.1"),
+                ladders.hosts().listed().stream().map(Ladder::ip).toList());
+        assertEquals(LadderQuery.CROWD + 5, ladders.hosts().count());
+    }
+
+    @Test
     void shouldLeaveGroupAddressesOut() throws Exception {
         udp(1, "10.0.0.1", "239.255.255.250", 1900, 0);
         udp(2, "fe80::1", "ff02::fb", 5353, 0);
