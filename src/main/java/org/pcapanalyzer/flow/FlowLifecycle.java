@@ -62,7 +62,7 @@ final class FlowLifecycle {
     }
 
     /** Notes that a packet of the flow came. */
-    void touch(Flow flow, long nowNs) {
+    void noteActivity(Flow flow, long nowNs) {
         if (Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {
             remove(flow);
             append(flow, nowNs);

@@ -135,7 +135,7 @@ final class FlowShard {
             QuicSight.note(flow, packet, fromOriginator);
         }
         flow.count(packet, fromOriginator);
-        lifecycle.touch(flow, packet.timestampNs());
+        lifecycle.noteActivity(flow, packet.timestampNs());
     }
 
     private void trackTcp(Packet packet, long parentFlowId) {
@@ -149,7 +149,7 @@ final class FlowShard {
         if (tcp.track(flow, packet, fromOriginator)) {
             paths.note(flow, packet, fromOriginator);
             flow.count(packet, fromOriginator);
-            lifecycle.touch(flow, packet.timestampNs());
+            lifecycle.noteActivity(flow, packet.timestampNs());
             boolean mayClose = (packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0;
             if (flow.lingersIn != null || mayClose && flow.tcp.isClosed()) {
                 lifecycle.linger(flow, packet.timestampNs());

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -90,7 +91,9 @@ public final class RuleRunner {
      */
     private List<Future<RuleAttempt>> together(List<Connection> connections, FlowListing listing) throws RuleException {
         BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(connections.size(), false, connections);
-        ExecutorService threads = Executors.newFixedThreadPool(connections.size());
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(
+                connections.size(), work -> new Thread(work, "rules-" + number.incrementAndGet()));
         try {
             List<CompiledRule> worthRunning = worthRunning(connections.get(0));
             List<CompiledRule> longestFirst = worthRunning.stream()
