@@ -107,7 +107,9 @@ final class LadderDetails {
         boolean areHosts = rows.get(0).isHost();
         Array ips = db.createArrayOf(
                 "VARCHAR", rows.stream().map(LadderFacts::ip).distinct().toArray());
-        Map<Place, Two> peers = areHosts ? inParts(PEERS, "peer", ips) : inParts(CLIENTS, "orig_ip", ips);
+        Map<Place, Two> peers = areHosts
+                ? inParts(PEERS, "peer", ips)
+                : rows.stream().allMatch(row -> row.peers() == 1) ? Map.of() : inParts(CLIENTS, "orig_ip", ips);
         Map<Place, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
         Map<Place, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
         Map<Place, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
@@ -116,7 +118,7 @@ final class LadderDetails {
         return rows.stream()
                 .map(row -> {
                     Place place = Place.of(row);
-                    Two met = peers.getOrDefault(place, Two.NONE);
+                    Two met = peers.getOrDefault(place, new Two(row.peers(), 0));
                     Two error = errors.getOrDefault(place, Two.NONE);
                     Two pieces = fragments.getOrDefault(place, Two.NONE);
                     Two asked = neighbours.getOrDefault(place.host(), Two.NONE);

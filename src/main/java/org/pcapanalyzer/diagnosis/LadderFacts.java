@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param proto          empty for a host
  * @param flows          flows that it takes part in; of a service those that it answers
- * @param peers          distinct addresses at the other end; 0 until the details are known
+ * @param peers          distinct addresses at the other end; 0 if they are many and the details not known yet
  * @param sentPackets    packets that it sent in them
  * @param hostPackets    packets that its host sent in any flow (service: that it answers)
  * @param attempts       TCP connections asked of it that began with a SYN, but for those too late to be judged

@@ -47,14 +47,15 @@ final class LadderQuery implements AutoCloseable {
             SELECT *, coalesce(syn_count > 0 AND NOT is_late, false) AS is_attempt,
               is_attempt AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp > 0 AS is_refused,
               is_attempt AND NOT handshake_ok AND synack_count = 0 AND rst_count_resp = 0 AS is_unanswered,
-              %%b AND coalesce(syn_count > 0 AND NOT handshake_ok AND resp_pkts = 0, false) AS is_crowd,
+              %b AND coalesce(syn_count > 0 AND NOT handshake_ok AND resp_pkts = 0, false) AS is_crowd,
               CASE WHEN NOT is_crowd THEN orig_ip END AS client
             FROM (
-              SELECT *, coalesce(syn_count > 0 AND NOT handshake_ok AND rst_count_resp = 0
-                  AND epoch_ns(ts_start) >= (SELECT coalesce(max(epoch_ns(ts_last)), 0) - %d FROM captures), false) AS is_late
+              SELECT orig_ip, resp_ip, proto, resp_port, orig_pkts, resp_pkts, syn_count, synack_count, rst_count_resp, handshake_ok,
+                data_pkts_orig, data_pkts_resp, retrans_pkts_orig, retrans_pkts_resp,
+                coalesce(syn_count > 0 AND NOT handshake_ok AND rst_count_resp = 0 AND epoch_ns(ts_start) >= %d, false) AS is_late
               FROM flows
               WHERE carries IS NULL)
-            """.formatted(Confidence.TOO_LATE_NS);
+            """;
 
     /** What one client tried in vain at one service, if it tried many: that says nothing of those hosts. */
     private static final String PROBED = """
@@ -79,14 +80,16 @@ final class LadderQuery implements AutoCloseable {
               coalesce(sum(retrans_pkts_orig + retrans_pkts_resp), 0)::BIGINT AS resent,
               count(*) FILTER (proto = 'udp' AND orig_pkts > 0 AND resp_pkts > 0) AS udp_answered
             FROM ladder_flows
-            ANTI JOIN ladder_probed USING (orig_ip, resp_ip, proto, resp_port)
+            %s
             GROUP BY GROUPING SETS ((resp_ip, proto, resp_port, is_crowd), (client))
             HAVING is_service OR client IS NOT NULL
             """;
 
+    private static final String BUT_PROBED = "ANTI JOIN ladder_probed USING (orig_ip, resp_ip, proto, resp_port)";
+
     /** What the counts say of services; in vain are those that one client alone tried, without success. */
     private static final String OFFERED = """
-            CREATE OR REPLACE TEMP VIEW ladder_services AS
+            CREATE OR REPLACE TEMP TABLE ladder_services AS
             SELECT *, is_of_one AND attempts > 0 AND refused + unanswered = flows AS is_in_vain
             FROM (
               SELECT ip, proto, port, min(first_client) AS client,
@@ -265,8 +268,8 @@ final class LadderQuery implements AutoCloseable {
         this.hosts = capture.hosts();
         this.isCrowded = capture.handshakes() - capture.completed() > CROWD;
         this.details = new LadderDetails(db, capture);
-        execute(FLOWS.formatted(isCrowded));
-        count(List.of());
+        execute(FLOWS.formatted(isCrowded, capture.endNs() - Confidence.TOO_LATE_NS));
+        execute(COUNTED.formatted(""));
         execute(OFFERED);
         execute(SIDES);
         touch();
@@ -274,9 +277,9 @@ final class LadderQuery implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        execute("DROP VIEW ladder_sides; DROP VIEW ladder_services; DROP VIEW ladder_flows");
-        execute("DROP TABLE ladder_counts; DROP TABLE ladder_probed; DROP TABLE ladder_touched");
-        execute("DROP TABLE IF EXISTS ladder_hosts");
+        execute("DROP VIEW ladder_sides; DROP VIEW ladder_flows");
+        execute("DROP TABLE ladder_counts; DROP TABLE ladder_services; DROP TABLE ladder_touched");
+        execute("DROP TABLE IF EXISTS ladder_probed; DROP TABLE IF EXISTS ladder_hosts");
     }
 
     Listing services() throws SQLException {
@@ -290,7 +293,7 @@ final class LadderQuery implements AutoCloseable {
     /** @param probing clients that tried many services in vain: from here on nobody is told of that */
     Listing hosts(List<Probe> probing) throws SQLException {
         if (!probing.isEmpty()) {
-            count(probing);
+            leaveOut(probing);
         }
         try (PreparedStatement statement = db.prepareStatement(RANKED_HOSTS)) {
             statement.setObject(1, texts(namedServers()));
@@ -328,13 +331,13 @@ final class LadderQuery implements AutoCloseable {
         }
     }
 
-    /** @param probing clients whose attempts in vain do not count */
-    private void count(List<Probe> probing) throws SQLException {
+    /** Counts again, without the attempts in vain of some clients. */
+    private void leaveOut(List<Probe> probing) throws SQLException {
         try (PreparedStatement statement = db.prepareStatement(PROBED)) {
             statement.setObject(1, texts(probing.stream().map(Probe::client).toList()));
             statement.execute();
         }
-        execute(COUNTED);
+        execute(COUNTED.formatted(BUT_PROBED));
     }
 
     private void touch() throws SQLException {
@@ -404,7 +407,7 @@ final class LadderQuery implements AutoCloseable {
                 proto,
                 row.getInt("port"),
                 flows,
-                0,
+                !isHost && row.getBoolean("is_of_one") ? 1 : 0,
                 row.getLong("sent"),
                 row.getLong("host_sent"),
                 row.getLong("attempts"),
