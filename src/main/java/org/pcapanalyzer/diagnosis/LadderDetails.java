@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.pcapanalyzer.diagnosis.LadderFacts.Details;
 
-/** Adds to services and hosts that are told what else counts for their layers; asks only tables that hold something. */
+/**
+ * Adds to services and hosts that are told what else counts for their layers; asks only tables that hold something, and the
+ * view {@code ladder_flows} of {@link LadderQuery}.
+ */
 final class LadderDetails {
     private static final String CLIENTS = """
             SELECT resp_ip, proto::VARCHAR, coalesce(resp_port, 0), count(*), 0
@@ -107,9 +110,7 @@ final class LadderDetails {
         boolean areHosts = rows.get(0).isHost();
         Array ips = db.createArrayOf(
                 "VARCHAR", rows.stream().map(LadderFacts::ip).distinct().toArray());
-        Map<Place, Two> peers = areHosts
-                ? inParts(PEERS, "peer", ips)
-                : rows.stream().allMatch(row -> row.peers() == 1) ? Map.of() : inParts(CLIENTS, "orig_ip", ips);
+        Map<Place, Two> peers = areHosts ? inParts(PEERS, "peer", ips) : clients(rows, ips);
         Map<Place, Two> stalls = areHosts || capture.resentSegments() == 0 ? Map.of() : query(STALLS, ips);
         Map<Place, Two> errors = capture.icmpErrors() == 0 ? Map.of() : query(ERRORS, ips);
         Map<Place, Two> fragments = capture.fragmented() == 0 ? Map.of() : query(FRAGMENTS, ips);
@@ -141,6 +142,12 @@ final class LadderDetails {
     private Map<Place, UpperFacts> upper(boolean areHosts, Array ips) throws SQLException {
         UpperQuery query = new UpperQuery(db);
         return areHosts ? query.hosts(ips) : query.services(ips);
+    }
+
+    /** Of services, where any has more than the one that its row tells of. */
+    private Map<Place, Two> clients(List<LadderFacts> services, Array ips) throws SQLException {
+        boolean areKnown = services.stream().allMatch(service -> service.peers() == 1);
+        return areKnown ? Map.of() : inParts(CLIENTS, "orig_ip", ips);
     }
 
     /** Sums of a query that counts the addresses of a column, which may be too many for one. */
