@@ -290,7 +290,11 @@ final class LadderQuery implements AutoCloseable {
         }
     }
 
-    /** @param probing clients that tried many services in vain: from here on nobody is told of that */
+    /**
+     * To be called last.
+     *
+     * @param probing clients that tried many services in vain: no host is told of that
+     */
     Listing hosts(List<Probe> probing) throws SQLException {
         if (!probing.isEmpty()) {
             leaveOut(probing);
