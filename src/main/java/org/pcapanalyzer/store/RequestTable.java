@@ -6,15 +6,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * Fills table {@code requests} from the others, some flows after others: joins of all flows of a large capture would not fit
  * into memory.
  */
 final class RequestTable {
-    private static final long FLOWS_AT_ONCE = 500_000;
+    /**
+     * The highest id of each part, half a million flows or little more; ids have gaps. For quantiles of them the database
+     * would keep each id.
+     */
+    private static final String LAST_FLOWS = """
+            SELECT max(id)
+            FROM (
+                SELECT max(flow_id) AS id, sum(count(*)) OVER (ORDER BY flow_id // 65536) // 500000 AS part
+                FROM flows
+                GROUP BY flow_id // 65536)
+            GROUP BY part
+            ORDER BY part
+            """;
 
     private RequestTable() {}
 
@@ -32,18 +42,9 @@ final class RequestTable {
         }
     }
 
-    /** The highest id of each part, ascending; ids have gaps. */
     private static List<Long> lastFlows(Statement statement) throws SQLException {
-        long parts = 1 + ids(statement, "SELECT count(*) FROM flows").get(0) / FLOWS_AT_ONCE;
-        String shares = LongStream.rangeClosed(1, parts)
-                .mapToObj(part -> part + " / " + parts)
-                .collect(Collectors.joining(", "));
-        return ids(statement, "SELECT unnest(quantile_disc(flow_id, [" + shares + "])) FROM flows");
-    }
-
-    private static List<Long> ids(Statement statement, String sql) throws SQLException {
         List<Long> ids = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(sql)) {
+        try (ResultSet row = statement.executeQuery(LAST_FLOWS)) {
             while (row.next()) {
                 ids.add(row.getLong(1));
             }
