@@ -7,7 +7,7 @@ import org.pcapanalyzer.decode.TunnelType;
  * Both directions of one 5-tuple, from its first packet to its close: a row of {@code flows}. Accessors are named
  * after its columns; from {@link #connState()} on they mean something for TCP only (state and history also for UDP).
  */
-public final class Flow {
+public final class Flow implements Cloneable {
     /** Stands for a time or number that is not known. */
     public static final long ABSENT = Long.MIN_VALUE;
 
@@ -22,6 +22,8 @@ public final class Flow {
     long queuedNs;
     /** Where it waits for late packets; null while it is open. */
     FlowQueue lingersIn;
+    /** Of its TCP connection nothing but SYNs came, or a single packet. */
+    boolean isHalfOpen;
 
     long origHigh;
     long origLow;
@@ -78,6 +80,22 @@ public final class Flow {
     /** Reads a field of each cache line that the next packet will need, for {@link FlowPrefetch}. */
     long touch() {
         return startNs + respPkts + respToMac + (streams == null ? 0 : streams.touch());
+    }
+
+    /**
+     * The same flow in a new object, which takes history and connection along. Until the collector has looked through all of
+     * its old objects it takes for alive what they refer to, though nobody refers to them any more: with each old flow that
+     * is over a connection that was just put together would become old too.
+     */
+    Flow moved() {
+        try {
+            Flow moved = (Flow) clone();
+            history = null;
+            tcp = null;
+            return moved;
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Whether the key, in either direction, is this flow's. */

@@ -35,6 +35,7 @@ final class FlowFactory {
             }
         }
         if (flow.proto == FlowProtocol.TCP) {
+            flow.isHalfOpen = true;
             flow.tcp = new TcpConnection();
         }
         return flow;

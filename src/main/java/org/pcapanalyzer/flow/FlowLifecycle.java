@@ -2,8 +2,8 @@ package org.pcapanalyzer.flow;
 
 /**
  * Keeps the live flows and ends them: closed ones after their linger time or when many have closed since, those first of
- * which nothing has to come any more; the least recently active where the bound bites; all at the end of the capture. Order
- * of activity is kept to the second, so that busy flows are not moved with each packet.
+ * which nothing has to come any more; those that are missed the least where the bound bites; all at the end of the capture.
+ * Order of activity is kept to the second, so that busy flows are not moved with each packet.
  */
 final class FlowLifecycle {
     private static final long GRANULARITY_NS = 1_000_000_000L;
@@ -80,6 +80,7 @@ final class FlowLifecycle {
             flow.tcp.trim();
         }
         remove(flow);
+        flow.isHalfOpen = false;
         flow.lingersIn = queue;
         append(flow, nowNs);
         if (queue.size() > (isSettled ? limits.settled() : limits.unsettled())) {
@@ -87,8 +88,21 @@ final class FlowLifecycle {
         }
     }
 
-    /** Has a flow ready whose next packet came. */
-    void wake(Flow flow) {
+    /**
+     * Has a flow ready whose next packet came.
+     *
+     * @param isSyn whether it is a SYN, which leaves a half-open connection half-open
+     */
+    void wake(Flow flow, boolean isSyn) {
+        wake(flow);
+        if (flow.isHalfOpen && !isSyn) {
+            remove(flow);
+            flow.isHalfOpen = false;
+            append(flow, flow.queuedNs);
+        }
+    }
+
+    private void wake(Flow flow) {
         if (flow.isAsleep()) {
             open.wake(flow);
         }
@@ -114,6 +128,7 @@ final class FlowLifecycle {
 
     /** Takes a flow out, ends its streams and writes its rows. */
     void end(Flow flow, EndReason reason) {
+        boolean isOld = flow.isAsleep();
         wake(flow);
         flow.packed = null;
         remove(flow);
@@ -122,9 +137,10 @@ final class FlowLifecycle {
         if (flow.datagrams != null) {
             flow.datagrams.close();
         }
-        writer.write(flow, reason);
-        if (flow.tcp != null) {
-            flow.tcp.release();
+        Flow told = isOld ? flow.moved() : flow;
+        writer.write(told, reason);
+        if (told.tcp != null) {
+            told.tcp.release();
         }
     }
 

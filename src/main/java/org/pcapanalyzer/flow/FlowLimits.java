@@ -4,7 +4,7 @@ package org.pcapanalyzer.flow;
  * Bounds on what the tracker keeps. None of them changes what is counted per packet; each has a counter that says how
  * often it bit ({@link FlowTracker#limitCounts()}).
  *
- * @param liveFlows           flows in the table; beyond that the least recently active is evicted
+ * @param liveFlows           flows in the table; beyond that one is evicted ({@link OpenFlows#first()})
  * @param flowBytes           what they may take together without {@code stateBytes}; beyond that too
  * @param awakeBytes          what they may take together before TCP flows are packed, the least recently active first
  *                            ({@link OpenFlows})

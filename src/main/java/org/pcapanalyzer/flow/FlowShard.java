@@ -160,8 +160,9 @@ final class FlowShard {
     }
 
     private Flow sameOrReused(Flow flow, Packet packet, long parentFlowId) {
-        lifecycle.wake(flow);
-        if ((packet.flags() & TcpHeader.SYN) == 0 || !TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
+        boolean isSyn = (packet.flags() & TcpHeader.SYN) != 0;
+        lifecycle.wake(flow, isSyn);
+        if (!isSyn || !TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
             return flow;
         }
         lifecycle.end(flow, EndReason.CLOSED);

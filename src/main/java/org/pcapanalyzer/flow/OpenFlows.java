@@ -3,7 +3,7 @@ package org.pcapanalyzer.flow;
 /**
  * Flows that are open, in the order in which they were active. TCP flows are awake, with all that is followed of them
  * ready. Where that takes too much, the least recently active are asleep: packed until their next packet, without a share in
- * the {@link StateBudget}.
+ * the {@link StateBudget}. Half-open ones, of which floods and scans consist, fall asleep soon and go first.
  */
 final class OpenFlows {
     /**
@@ -18,10 +18,15 @@ final class OpenFlows {
     private static final int KEPT_BYTES = 200;
     /** However many are asleep, one part in so many of what may be taken before any is packed is for those that are awake. */
     private static final int FEWEST_SHARE = 16;
+    /** So many half-open ones are awake: even many servers together await fewer handshakes at a time. */
+    static final int MOST_HALF_OPEN = 4096;
 
     private final FlowQueue awake = new FlowQueue();
+    private final FlowQueue halfOpen = new FlowQueue();
     /** And those of other protocols, of which nothing can be packed. */
     private final FlowQueue asleep = new FlowQueue();
+
+    private final FlowQueue halfOpenAsleep = new FlowQueue();
 
     private final long awakeBytes;
     private final long fewestAwake;
@@ -38,53 +43,74 @@ final class OpenFlows {
     }
 
     boolean isEmpty() {
-        return awake.isEmpty() && asleep.isEmpty();
+        return size() == 0;
     }
 
     int size() {
-        return awake.size() + asleep.size();
+        return sizeAwake() + asleep.size() + halfOpenAsleep.size();
     }
 
-    /** The least recently active flow. Only if not empty. */
+    private int sizeAwake() {
+        return awake.size() + halfOpen.size();
+    }
+
+    /**
+     * The flow that is missed the least: the least recently active, but one of the half-open that are asleep if there are any,
+     * so that a flood does not push out those who are at work. Only if not empty.
+     */
     Flow first() {
-        if (awake.isEmpty() || asleep.isEmpty()) {
-            return (awake.isEmpty() ? asleep : awake).first();
+        return halfOpenAsleep.isEmpty() ? firstOf(firstQueueAwake(), asleep).first() : halfOpenAsleep.first();
+    }
+
+    private FlowQueue firstQueueAwake() {
+        return firstOf(awake, halfOpen);
+    }
+
+    /** The one whose first flow was not active for longer. Any if both are empty. */
+    private static FlowQueue firstOf(FlowQueue one, FlowQueue other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
         }
-        return (awake.first().queuedNs < asleep.first().queuedNs ? awake : asleep).first();
+        return one.first().queuedNs < other.first().queuedNs ? one : other;
     }
 
     /** What all of them take, at most. */
     long bytes() {
-        return (long) awake.size() * AWAKE_BYTES + asleepBytes;
+        return (long) sizeAwake() * AWAKE_BYTES + asleepBytes;
     }
 
     /** Adds a flow that is in no queue; remembers {@code nowNs} in it. */
     void append(Flow flow, long nowNs) {
-        if (isAwake(flow)) {
-            awake.append(flow, nowNs);
-        } else {
-            asleep.append(flow, nowNs);
-            asleepBytes += bytes(flow);
-        }
+        queueOf(flow).append(flow, nowNs);
+        asleepBytes += isAwake(flow) ? 0 : bytes(flow);
     }
 
     void remove(Flow flow) {
+        queueOf(flow).remove(flow);
+        asleepBytes -= isAwake(flow) ? 0 : bytes(flow);
+    }
+
+    private FlowQueue queueOf(Flow flow) {
         if (isAwake(flow)) {
-            awake.remove(flow);
-        } else {
-            asleep.remove(flow);
-            asleepBytes -= bytes(flow);
+            return flow.isHalfOpen ? halfOpen : awake;
+        }
+        return flow.isHalfOpen ? halfOpenAsleep : asleep;
+    }
+
+    /** Puts flows to sleep where they take too much, or keep too much of their streams, or too many are half-open. */
+    void rest() {
+        while (halfOpen.size() > MOST_HALF_OPEN) {
+            sleep(halfOpen.first());
+        }
+        while (sizeAwake() > fewestAwake && (bytes() > awakeBytes || budget.isScarce())) {
+            sleep(firstQueueAwake().first());
         }
     }
 
-    /** Puts flows to sleep where they take too much, or keep too much of their streams. */
-    void rest() {
-        while (awake.size() > fewestAwake && (bytes() > awakeBytes || budget.isScarce())) {
-            Flow flow = awake.first();
-            remove(flow);
-            packer.pack(flow);
-            append(flow, flow.queuedNs);
-        }
+    private void sleep(Flow flow) {
+        remove(flow);
+        packer.pack(flow);
+        append(flow, flow.queuedNs);
     }
 
     /** Wakes a flow that is asleep. */

@@ -131,6 +131,8 @@ public final class AnalysisDatabase implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + limits.threads());
             RequestTable.fill(connection);
+            statement.execute("SET memory_limit = "
+                    + DatabaseFile.literal(limits.forQueries().memory()));
             DatabaseFile.lock(connection);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);

@@ -127,7 +127,7 @@ final class DatabaseFile {
 
     private static DuckDBConnection connect(StoreLimits limits, Path temporary, String streaming) throws SQLException {
         Properties settings = new Properties();
-        settings.setProperty("memory_limit", limits.memoryBytes() / 1024 + "KiB");
+        settings.setProperty("memory_limit", limits.memory());
         settings.setProperty("threads", Integer.toString(limits.threads()));
         settings.setProperty("temp_directory", temporary.toString());
         settings.setProperty("autoinstall_known_extensions", "false");

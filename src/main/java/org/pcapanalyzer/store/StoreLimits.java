@@ -27,6 +27,19 @@ public record StoreLimits(long memoryBytes, int threads) {
         return new StoreLimits(memoryBytes, count);
     }
 
+    /**
+     * The same bounds with less memory, for queries: they are no slower for it, and what rules take would otherwise grow with
+     * the tables.
+     */
+    StoreLimits forQueries() {
+        return new StoreLimits(Math.min(memoryBytes, Math.max(LEAST_BYTES, memoryBytes / 4 * 3)), threads);
+    }
+
+    /** What DuckDB calls {@code memory_limit}. */
+    String memory() {
+        return memoryBytes / 1024 + "KiB";
+    }
+
     /** A sixth of the heap beside it, in steps of 32 MiB: who gives the JVM more wants more of the database too. */
     static StoreLimits forHeap(long maxHeapBytes, int threads) {
         long share = maxHeapBytes / HEAP_SHARE / STEP_BYTES * STEP_BYTES;

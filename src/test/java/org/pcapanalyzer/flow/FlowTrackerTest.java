@@ -38,6 +38,39 @@ class FlowTrackerTest {
     }
 
     @Test
+    void shouldEvictTheHalfOpenConnectionsOfAFloodBeforeOneThatIsAtWork() {
+        int bound = OpenFlows.MOST_HALF_OPEN + 100;
+        Wire wire = new Wire(liveFlows(bound)).handshake();
+        for (int i = 0; i < 2 * bound; i++) {
+            wire.put(1000 + i, Packets.tcp("10.9.0.1", 1 + i, "10.0.0.2", 80).flags(SYN));
+        }
+        assertEquals(Map.of("live_flows", bound + 1L), wire.tracker().limitCounts());
+        assertEquals(1, wire.rows.flows.get(0).origPort());
+        assertEquals(bound + 1, wire.rows.flows.get(bound).origPort());
+        wire.client(60_000, ACK, 1000, 5000, 100);
+        assertEquals(bound + 1, wire.rows.flows.size());
+        Flow atWork =
+                wire.flows().stream().filter(Flow::handshakeOk).findFirst().orElseThrow();
+        assertEquals(EndReason.END_OF_CAPTURE, atWork.endReason());
+        assertEquals(3, atWork.origPkts());
+    }
+
+    @Test
+    void shouldCompleteTheHandshakeOfAConnectionThatWasHalfOpenInAFlood() {
+        Wire wire = new Wire().client(0, SYN, 999, 0, 0);
+        for (int i = 0; i <= OpenFlows.MOST_HALF_OPEN; i++) {
+            wire.put(1 + i, Packets.tcp("10.9.0.1", 1 + i, "10.0.0.2", 80).flags(SYN));
+        }
+        wire.client(10_000, SYN, 999, 0, 0)
+                .server(10_010, SYN | ACK, 4999, 1000, 0)
+                .client(10_020, ACK, 1000, 5000, 0)
+                .client(10_030, ACK, 1000, 5000, 100);
+        Flow flow = wire.flows().stream().filter(Flow::handshakeOk).findFirst().orElseThrow();
+        assertEquals(2, flow.synCount());
+        assertEquals(4, flow.origPkts());
+    }
+
+    @Test
     void shouldGiveUpALingeringFlowBeforeAnOpenOne() {
         Wire wire = new Wire(liveFlows(2))
                 .put(0, udp(2001))

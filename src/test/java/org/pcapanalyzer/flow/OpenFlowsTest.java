@@ -16,7 +16,7 @@ class OpenFlowsTest {
 
     private final StateBudget budget =
             new StateBudget(new FlowLimits(1000, 4, 4, STATE_BYTES, 4, 0), new LimitCounts());
-    private final OpenFlows open = new OpenFlows(AWAKE_BYTES, budget);
+    private OpenFlows open = new OpenFlows(AWAKE_BYTES, budget);
     private final List<Flow> flows = new ArrayList<>();
 
     private void add(int count) {
@@ -72,5 +72,22 @@ class OpenFlowsTest {
         assertTrue(first.isAsleep());
         open.wake(first);
         assertFalse(first.isAsleep());
+    }
+
+    @Test
+    void shouldPackHalfOpenFlowsThoughThereIsRoom() {
+        open = new OpenFlows(Long.MAX_VALUE, budget);
+        add(10);
+        flows.forEach(this::establish);
+        add(OpenFlows.MOST_HALF_OPEN + 5);
+        assertEquals(5, asleep());
+        assertTrue(flows.subList(10, 15).stream().allMatch(Flow::isAsleep));
+        assertEquals(flows.get(10), open.first());
+    }
+
+    private void establish(Flow flow) {
+        open.remove(flow);
+        flow.isHalfOpen = false;
+        open.append(flow, flow.queuedNs);
     }
 }
