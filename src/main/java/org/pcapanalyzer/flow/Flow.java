@@ -14,16 +14,13 @@ public final class Flow implements Cloneable {
     /** Between the ids of the outsides of tunnels that begin in the same frame; no capture has as many frames. */
     private static final long OUTSIDE_LEVEL = 1_000_000_000_000L;
 
-    // For the table: the tuple as in FlowKey, and the links of the queue that the flow is in.
+    // For the table: the tuple as in FlowKey, and the queue that the flow is in, with its links.
     int lane;
     int hash;
     Flow previous;
     Flow next;
+    FlowQueue queue;
     long queuedNs;
-    /** Where it waits for late packets; null while it is open. */
-    FlowQueue lingersIn;
-    /** Of its TCP connection nothing but SYNs came, or a single packet. */
-    boolean isHalfOpen;
 
     long origHigh;
     long origLow;

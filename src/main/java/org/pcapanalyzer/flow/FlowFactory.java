@@ -35,7 +35,6 @@ final class FlowFactory {
             }
         }
         if (flow.proto == FlowProtocol.TCP) {
-            flow.isHalfOpen = true;
             flow.tcp = new TcpConnection();
         }
         return flow;

@@ -43,7 +43,7 @@ final class FlowLifecycle {
             makeRoom();
         }
         table.insert(flow);
-        open.append(flow, flow.startNs);
+        open.add(flow);
     }
 
     private void makeRoom() {
@@ -64,25 +64,27 @@ final class FlowLifecycle {
     /** Notes that a packet of the flow came. */
     void noteActivity(Flow flow, long nowNs) {
         if (Math.abs(nowNs - flow.queuedNs) >= GRANULARITY_NS) {
-            remove(flow);
-            append(flow, nowNs);
+            flow.queue.renew(flow, nowNs);
         }
+    }
+
+    /** Whether a flow is closed and waits for late packets. */
+    boolean isLingering(Flow flow) {
+        return flow.queue == settled || flow.queue == unsettled;
     }
 
     /** Lets a TCP flow linger that is closed, after each of its packets. */
     void linger(Flow flow, long nowNs) {
         boolean isSettled = flow.tcp.isSettled();
         FlowQueue queue = isSettled ? settled : unsettled;
-        if (flow.lingersIn == queue) {
+        if (flow.queue == queue) {
             return;
         }
-        if (flow.lingersIn == null) {
+        if (!isLingering(flow)) {
             flow.tcp.trim();
         }
         remove(flow);
-        flow.isHalfOpen = false;
-        flow.lingersIn = queue;
-        append(flow, nowNs);
+        queue.append(flow, nowNs);
         if (queue.size() > (isSettled ? limits.settled() : limits.unsettled())) {
             end(queue.first(), EndReason.CLOSED);
         }
@@ -91,14 +93,12 @@ final class FlowLifecycle {
     /**
      * Has a flow ready whose next packet came.
      *
-     * @param isSyn whether it is a SYN, which leaves a half-open connection half-open
+     * @param isSyn whether it is a SYN of TCP, with which a flow that has only begun has done no more than that
      */
-    void wake(Flow flow, boolean isSyn) {
+    void ready(Flow flow, boolean isSyn) {
         wake(flow);
-        if (flow.isHalfOpen && !isSyn) {
-            remove(flow);
-            flow.isHalfOpen = false;
-            append(flow, flow.queuedNs);
+        if (!isSyn) {
+            open.establish(flow);
         }
     }
 
@@ -165,19 +165,11 @@ final class FlowLifecycle {
         return (settled.isEmpty() ? unsettled : settled).first();
     }
 
-    private void append(Flow flow, long nowNs) {
-        if (flow.lingersIn == null) {
-            open.append(flow, nowNs);
-        } else {
-            flow.lingersIn.append(flow, nowNs);
-        }
-    }
-
     private void remove(Flow flow) {
-        if (flow.lingersIn == null) {
-            open.remove(flow);
+        if (isLingering(flow)) {
+            flow.queue.remove(flow);
         } else {
-            flow.lingersIn.remove(flow);
+            open.remove(flow);
         }
     }
 }

@@ -25,6 +25,7 @@ final class FlowQueue {
 
     /** Adds a flow that is in no queue; remembers {@code nowNs} in it. */
     void append(Flow flow, long nowNs) {
+        flow.queue = this;
         flow.queuedNs = nowNs;
         flow.previous = ends.previous;
         flow.next = ends;
@@ -33,11 +34,18 @@ final class FlowQueue {
         size++;
     }
 
+    /** Puts a flow of this queue at its end. */
+    void renew(Flow flow, long nowNs) {
+        remove(flow);
+        append(flow, nowNs);
+    }
+
     void remove(Flow flow) {
         flow.previous.next = flow.next;
         flow.next.previous = flow.previous;
         flow.previous = null;
         flow.next = null;
+        flow.queue = null;
         size--;
     }
 }

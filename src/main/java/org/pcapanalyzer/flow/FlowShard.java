@@ -81,7 +81,7 @@ final class FlowShard {
         key = ownKey;
         key.of(outer);
         int slot = table.find(key);
-        Flow flow = slot < 0 ? open(outer, parentFlowId) : table.at(slot);
+        Flow flow = slot < 0 ? open(outer, parentFlowId) : same(slot);
         if (slot < 0) {
             // The frame's number belongs to the flow of the innermost packet.
             flow.beginOutside(outer.frameNumber(), level);
@@ -93,7 +93,7 @@ final class FlowShard {
 
     private void trackDatagram(Packet packet, long parentFlowId) {
         int slot = table.find(key);
-        current = slot < 0 ? openDatagrams(packet, parentFlowId) : table.at(slot);
+        current = slot < 0 ? openDatagrams(packet, parentFlowId) : same(slot);
         countDatagram(current, packet, 0);
         if (current.datagrams != null) {
             tellDatagram(current, packet);
@@ -103,6 +103,12 @@ final class FlowShard {
                 && dhcp.read(packet)) {
             sinks.facts().dhcp(new DhcpRow(current.flowId(), packet, dhcp));
         }
+    }
+
+    private Flow same(int slot) {
+        Flow flow = table.at(slot);
+        lifecycle.ready(flow, false);
+        return flow;
     }
 
     private Flow openDatagrams(Packet packet, long parentFlowId) {
@@ -151,7 +157,7 @@ final class FlowShard {
             flow.count(packet, fromOriginator);
             lifecycle.noteActivity(flow, packet.timestampNs());
             boolean mayClose = (packet.flags() & (TcpHeader.FIN | TcpHeader.RST)) != 0;
-            if (flow.lingersIn != null || mayClose && flow.tcp.isClosed()) {
+            if (lifecycle.isLingering(flow) || mayClose && flow.tcp.isClosed()) {
                 lifecycle.linger(flow, packet.timestampNs());
             }
         } else {
@@ -161,7 +167,7 @@ final class FlowShard {
 
     private Flow sameOrReused(Flow flow, Packet packet, long parentFlowId) {
         boolean isSyn = (packet.flags() & TcpHeader.SYN) != 0;
-        lifecycle.wake(flow, isSyn);
+        lifecycle.ready(flow, isSyn);
         if (!isSyn || !TcpTracker.isReuse(flow, packet, flow.isSentByOriginator(key))) {
             return flow;
         }

@@ -3,7 +3,8 @@ package org.pcapanalyzer.flow;
 /**
  * Flows that are open, in the order in which they were active. TCP flows are awake, with all that is followed of them
  * ready. Where that takes too much, the least recently active are asleep: packed until their next packet, without a share in
- * the {@link StateBudget}. Half-open ones, of which floods and scans consist, fall asleep soon and go first.
+ * the {@link StateBudget}. Embryonic flows are those of which a single packet came or nothing but SYNs, of which floods and
+ * scans consist: all but the latest are asleep, and these go first.
  */
 final class OpenFlows {
     /**
@@ -18,21 +19,20 @@ final class OpenFlows {
     private static final int KEPT_BYTES = 200;
     /** However many are asleep, one part in so many of what may be taken before any is packed is for those that are awake. */
     private static final int FEWEST_SHARE = 16;
-    /** So many half-open ones are awake: even many servers together await fewer handshakes at a time. */
-    static final int MOST_HALF_OPEN = 4096;
+    /** So many embryonic ones may become more before one of them sleeps: even many servers await fewer handshakes at a time. */
+    static final int MOST_EMBRYONIC = 4096;
 
+    private final FlowQueue embryonic = new FlowQueue();
+    private final FlowQueue embryonicAsleep = new FlowQueue();
     private final FlowQueue awake = new FlowQueue();
-    private final FlowQueue halfOpen = new FlowQueue();
     /** And those of other protocols, of which nothing can be packed. */
     private final FlowQueue asleep = new FlowQueue();
-
-    private final FlowQueue halfOpenAsleep = new FlowQueue();
 
     private final long awakeBytes;
     private final long fewestAwake;
     private final StateBudget budget;
     private final ConnectionPacker packer;
-    private long asleepBytes;
+    private long bytes;
 
     /** @param awakeBytes what they may take together before any is packed */
     OpenFlows(long awakeBytes, StateBudget budget) {
@@ -47,23 +47,23 @@ final class OpenFlows {
     }
 
     int size() {
-        return sizeAwake() + asleep.size() + halfOpenAsleep.size();
+        return sizeAwake() + asleep.size() + embryonicAsleep.size();
     }
 
     private int sizeAwake() {
-        return awake.size() + halfOpen.size();
+        return embryonic.size() + awake.size();
     }
 
     /**
-     * The flow that is missed the least: the least recently active, but one of the half-open that are asleep if there are any,
+     * The flow that is missed the least: the least recently active, but one of the embryonic that are asleep if there are any,
      * so that a flood does not push out those who are at work. Only if not empty.
      */
     Flow first() {
-        return halfOpenAsleep.isEmpty() ? firstOf(firstQueueAwake(), asleep).first() : halfOpenAsleep.first();
+        return embryonicAsleep.isEmpty() ? firstOf(firstQueueAwake(), asleep).first() : embryonicAsleep.first();
     }
 
     private FlowQueue firstQueueAwake() {
-        return firstOf(awake, halfOpen);
+        return firstOf(embryonic, awake);
     }
 
     /** The one whose first flow was not active for longer. Any if both are empty. */
@@ -76,48 +76,57 @@ final class OpenFlows {
 
     /** What all of them take, at most. */
     long bytes() {
-        return (long) sizeAwake() * AWAKE_BYTES + asleepBytes;
+        return bytes;
     }
 
-    /** Adds a flow that is in no queue; remembers {@code nowNs} in it. */
-    void append(Flow flow, long nowNs) {
-        queueOf(flow).append(flow, nowNs);
-        asleepBytes += isAwake(flow) ? 0 : bytes(flow);
+    /** Takes a new flow, whose first packet comes now. */
+    void add(Flow flow) {
+        append(flow, embryonic, flow.startNs);
+    }
+
+    /** Notes that a flow is no longer embryonic, if it was. */
+    void establish(Flow flow) {
+        if (flow.queue == embryonic || flow.queue == embryonicAsleep) {
+            flow.queue.remove(flow);
+            (isAwake(flow) ? awake : asleep).append(flow, flow.queuedNs);
+        }
     }
 
     void remove(Flow flow) {
-        queueOf(flow).remove(flow);
-        asleepBytes -= isAwake(flow) ? 0 : bytes(flow);
+        bytes -= bytes(flow);
+        flow.queue.remove(flow);
     }
 
-    private FlowQueue queueOf(Flow flow) {
-        if (isAwake(flow)) {
-            return flow.isHalfOpen ? halfOpen : awake;
-        }
-        return flow.isHalfOpen ? halfOpenAsleep : asleep;
+    private void append(Flow flow, FlowQueue queue, long nowNs) {
+        bytes += bytes(flow);
+        queue.append(flow, nowNs);
     }
 
-    /** Puts flows to sleep where they take too much, or keep too much of their streams, or too many are half-open. */
+    /** Puts flows to sleep where they take too much, or keep too much of their streams, or too many are embryonic. */
     void rest() {
-        while (halfOpen.size() > MOST_HALF_OPEN) {
-            sleep(halfOpen.first());
+        while (embryonic.size() > MOST_EMBRYONIC) {
+            sleep(embryonic.first(), embryonicAsleep);
         }
-        while (sizeAwake() > fewestAwake && (bytes() > awakeBytes || budget.isScarce())) {
-            sleep(firstQueueAwake().first());
+        while (sizeAwake() > fewestAwake && (bytes > awakeBytes || budget.isScarce())) {
+            FlowQueue queue = firstQueueAwake();
+            sleep(queue.first(), queue == embryonic ? embryonicAsleep : asleep);
         }
     }
 
-    private void sleep(Flow flow) {
+    private void sleep(Flow flow, FlowQueue to) {
         remove(flow);
-        packer.pack(flow);
-        append(flow, flow.queuedNs);
+        if (isAwake(flow)) {
+            packer.pack(flow);
+        }
+        append(flow, to, flow.queuedNs);
     }
 
     /** Wakes a flow that is asleep. */
     void wake(Flow flow) {
+        FlowQueue to = flow.queue == embryonicAsleep ? embryonic : awake;
         remove(flow);
         packer.unpack(flow);
-        append(flow, flow.queuedNs);
+        append(flow, to, flow.queuedNs);
     }
 
     private static boolean isAwake(Flow flow) {
@@ -125,6 +134,9 @@ final class OpenFlows {
     }
 
     private static long bytes(Flow flow) {
+        if (isAwake(flow)) {
+            return AWAKE_BYTES;
+        }
         return flow.isAsleep() ? FLOW_BYTES + flow.packed.length + (long) flow.kept.length * KEPT_BYTES : FLOW_BYTES;
     }
 }

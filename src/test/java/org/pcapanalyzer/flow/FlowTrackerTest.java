@@ -38,8 +38,8 @@ class FlowTrackerTest {
     }
 
     @Test
-    void shouldEvictTheHalfOpenConnectionsOfAFloodBeforeOneThatIsAtWork() {
-        int bound = OpenFlows.MOST_HALF_OPEN + 100;
+    void shouldEvictTheConnectionsOfAFloodBeforeOneThatIsAtWork() {
+        int bound = OpenFlows.MOST_EMBRYONIC + 100;
         Wire wire = new Wire(liveFlows(bound)).handshake();
         for (int i = 0; i < 2 * bound; i++) {
             wire.put(1000 + i, Packets.tcp("10.9.0.1", 1 + i, "10.0.0.2", 80).flags(SYN));
@@ -56,9 +56,28 @@ class FlowTrackerTest {
     }
 
     @Test
-    void shouldCompleteTheHandshakeOfAConnectionThatWasHalfOpenInAFlood() {
+    void shouldEvictTheDatagramsOfAFloodBeforeAFlowThatIsAtWork() {
+        int bound = OpenFlows.MOST_EMBRYONIC + 100;
+        Wire wire = new Wire(liveFlows(bound))
+                .put(0, udp(20_001))
+                .put(10, udp(20_001))
+                .put(20, udp(20_002));
+        for (int i = 0; i < 2 * bound; i++) {
+            wire.put(1000 + i, udp(30_000 + i));
+        }
+        wire.put(60_000, udp(20_001)).put(60_001, udp(20_002));
+        List<Long> packets = wire.flows().stream()
+                .filter(flow -> flow.origPort() < 30_000)
+                .map(Flow::origPkts)
+                .sorted()
+                .toList();
+        assertEquals(List.of(1L, 1L, 3L), packets);
+    }
+
+    @Test
+    void shouldCompleteTheHandshakeOfAConnectionThatBeganInAFlood() {
         Wire wire = new Wire().client(0, SYN, 999, 0, 0);
-        for (int i = 0; i <= OpenFlows.MOST_HALF_OPEN; i++) {
+        for (int i = 0; i <= OpenFlows.MOST_EMBRYONIC; i++) {
             wire.put(1 + i, Packets.tcp("10.9.0.1", 1 + i, "10.0.0.2", 80).flags(SYN));
         }
         wire.client(10_000, SYN, 999, 0, 0)

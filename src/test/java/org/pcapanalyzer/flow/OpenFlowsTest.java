@@ -23,7 +23,7 @@ class OpenFlowsTest {
         for (int i = 0; i < count; i++) {
             Flow flow = TestFlows.tcp(1024 + flows.size(), 80);
             flows.add(flow);
-            open.append(flow, flows.size());
+            open.add(flow);
         }
         open.rest();
     }
@@ -75,19 +75,24 @@ class OpenFlowsTest {
     }
 
     @Test
-    void shouldPackHalfOpenFlowsThoughThereIsRoom() {
+    void shouldPackEmbryonicFlowsThoughThereIsRoom() {
         open = new OpenFlows(Long.MAX_VALUE, budget);
         add(10);
-        flows.forEach(this::establish);
-        add(OpenFlows.MOST_HALF_OPEN + 5);
+        flows.forEach(open::establish);
+        add(OpenFlows.MOST_EMBRYONIC + 5);
         assertEquals(5, asleep());
         assertTrue(flows.subList(10, 15).stream().allMatch(Flow::isAsleep));
         assertEquals(flows.get(10), open.first());
     }
 
-    private void establish(Flow flow) {
-        open.remove(flow);
-        flow.isHalfOpen = false;
-        open.append(flow, flow.queuedNs);
+    @Test
+    void shouldKnowWhatTheyTakeInEachState() {
+        add(1000);
+        open.wake(flows.get(0));
+        open.establish(flows.get(0));
+        open.rest();
+        flows.forEach(open::remove);
+        assertEquals(0, open.bytes());
+        assertTrue(open.isEmpty());
     }
 }
