@@ -136,35 +136,30 @@ timed AS (
 stalled AS (
     SELECT
         flow_id,
-        txn,
-        sum(CASE WHEN cause != 'closed_window' THEN inside ELSE 0 END) AS stall_ns,
-        sum(CASE WHEN cause = 'closed_window' THEN inside ELSE 0 END) AS window_ns,
-        sum(waiting) AS stalled_wait_ns
-    FROM (
-        SELECT
-            timed.flow_id,
-            txn,
-            cause,
-            greatest(0, least(epoch_ns(ts) + ns, epoch_ns(ts_over)) - greatest(epoch_ns(ts), epoch_ns(ts_request))) AS inside,
-            greatest(0, least(epoch_ns(ts) + ns, epoch_ns(coalesce(ts_response, ts_over))) - greatest(epoch_ns(ts), epoch_ns(ts_sent))) AS waiting
-        FROM stalls
-        JOIN timed USING (flow_id)
-        WHERE flow_id BETWEEN $first AND $last
-    )
-    GROUP BY flow_id, txn
+        list({'from_ns': epoch_ns(ts), 'until_ns': epoch_ns(ts) + ns, 'is_window': cause = 'closed_window'}) AS pauses
+    FROM stalls
+    WHERE flow_id BETWEEN $first AND $last
+    GROUP BY flow_id
 ),
+-- A join of all stalls with all requests would have to keep these.
 split AS (
     SELECT
         timed.*,
         [dns_ns, connect_ns, tls_ns, send_ns, wait_ns, transfer_ns] AS parts,
-        coalesce(stall_ns, 0) + syn_stall_ns AS stall_ns,
-        coalesce(window_ns, 0) AS window_ns,
-        coalesce(stalled_wait_ns, 0) AS stalled_wait_ns,
+        syn_stall_ns + coalesce(list_sum([
+            greatest(0, least(pause.until_ns, epoch_ns(ts_over)) - greatest(pause.from_ns, epoch_ns(ts_request)))
+            FOR pause IN pauses IF NOT pause.is_window]), 0) AS stall_ns,
+        coalesce(list_sum([
+            greatest(0, least(pause.until_ns, epoch_ns(ts_over)) - greatest(pause.from_ns, epoch_ns(ts_request)))
+            FOR pause IN pauses IF pause.is_window]), 0) AS window_ns,
+        coalesce(list_sum([
+            greatest(0, least(pause.until_ns, epoch_ns(coalesce(ts_response, ts_over))) - greatest(pause.from_ns, epoch_ns(ts_sent)))
+            FOR pause IN pauses]), 0) AS stalled_wait_ns,
         least(coalesce(connect_ns, 0), rtt_ns) AS connect_path_ns,
         least(coalesce(tls_ns, 0), coalesce(tls_trips, 0) * rtt_ns) AS tls_path_ns,
         least(coalesce(wait_ns, 0), server_rtt_ns) AS wait_path_ns
     FROM timed
-    LEFT JOIN stalled USING (flow_id, txn)
+    LEFT JOIN stalled USING (flow_id)
 ),
 owned AS (
     SELECT
