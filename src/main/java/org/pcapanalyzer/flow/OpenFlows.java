@@ -22,7 +22,9 @@ final class OpenFlows {
     /** So many embryonic ones may become more before one of them sleeps: even many servers await fewer handshakes at a time. */
     static final int MOST_EMBRYONIC = 4096;
 
+    /** The latest of them, of any protocol. */
     private final FlowQueue embryonic = new FlowQueue();
+
     private final FlowQueue embryonicAsleep = new FlowQueue();
     private final FlowQueue awake = new FlowQueue();
     /** And those of other protocols, of which nothing can be packed. */
