@@ -142,24 +142,28 @@ stalled AS (
     GROUP BY flow_id
 ),
 -- A join of all stalls with all requests would have to keep these.
-split AS (
+paused AS (
     SELECT
         timed.*,
+        [{
+            'is_window': pause.is_window,
+            'ns': greatest(0, least(pause.until_ns, epoch_ns(ts_over)) - greatest(pause.from_ns, epoch_ns(ts_request))),
+            'wait_ns': greatest(0, least(pause.until_ns, epoch_ns(coalesce(ts_response, ts_over))) - greatest(pause.from_ns, epoch_ns(ts_sent)))
+        } FOR pause IN pauses] AS shares
+    FROM timed
+    LEFT JOIN stalled USING (flow_id)
+),
+split AS (
+    SELECT
+        *,
         [dns_ns, connect_ns, tls_ns, send_ns, wait_ns, transfer_ns] AS parts,
-        syn_stall_ns + coalesce(list_sum([
-            greatest(0, least(pause.until_ns, epoch_ns(ts_over)) - greatest(pause.from_ns, epoch_ns(ts_request)))
-            FOR pause IN pauses IF NOT pause.is_window]), 0) AS stall_ns,
-        coalesce(list_sum([
-            greatest(0, least(pause.until_ns, epoch_ns(ts_over)) - greatest(pause.from_ns, epoch_ns(ts_request)))
-            FOR pause IN pauses IF pause.is_window]), 0) AS window_ns,
-        coalesce(list_sum([
-            greatest(0, least(pause.until_ns, epoch_ns(coalesce(ts_response, ts_over))) - greatest(pause.from_ns, epoch_ns(ts_sent)))
-            FOR pause IN pauses]), 0) AS stalled_wait_ns,
+        syn_stall_ns + coalesce(list_sum([share.ns FOR share IN shares IF NOT share.is_window]), 0) AS stall_ns,
+        coalesce(list_sum([share.ns FOR share IN shares IF share.is_window]), 0) AS window_ns,
+        coalesce(list_sum([share.wait_ns FOR share IN shares]), 0) AS stalled_wait_ns,
         least(coalesce(connect_ns, 0), rtt_ns) AS connect_path_ns,
         least(coalesce(tls_ns, 0), coalesce(tls_trips, 0) * rtt_ns) AS tls_path_ns,
         least(coalesce(wait_ns, 0), server_rtt_ns) AS wait_path_ns
-    FROM timed
-    LEFT JOIN stalled USING (flow_id)
+    FROM paused
 ),
 owned AS (
     SELECT
