@@ -93,10 +93,13 @@ final class DatabaseFile {
         }
     }
 
-    /** Writes everything into the one file. */
+    /**
+     * Writes everything into the one file. Queries on other connections that began before the last change are waited for: until
+     * they end, the database keeps that change's hold of the file.
+     */
     static void writeOut(DuckDBConnection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT " + CATALOG);
+            statement.execute("FORCE CHECKPOINT " + CATALOG);
         }
     }
 
@@ -104,7 +107,7 @@ final class DatabaseFile {
     static void close(DuckDBConnection connection) throws SQLException {
         try (connection;
                 Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT " + CATALOG);
+            writeOut(connection);
             statement.execute("USE memory");
             statement.execute("DETACH " + CATALOG);
         }

@@ -263,6 +263,25 @@ class AnalysisDatabaseTest {
     }
 
     @Test
+    void shouldWriteADiagnosisBesideAQueryThatBeganBefore() throws SQLException {
+        try (AnalysisDatabase database = finished()) {
+            Connection reader = database.connections().get(1);
+            reader.setAutoCommit(false);
+            assertEquals("true", ask(reader, "SELECT count(*) > 0 FROM flows"));
+            database.writeDiagnosis(new DiagnosisRecord(List.of(), List.of(), List.of(), List.of(), 1));
+            // Long enough for the diagnosis to be there; the query still sees the tables without it.
+            assertEquals(
+                    "false",
+                    ask(
+                            reader,
+                            "SELECT bool_or(limits_json LIKE '%unfinished%') FROM captures, range(100000000)"
+                                    + " WHERE range % 7 = 0"));
+            reader.setAutoCommit(true);
+        }
+        assertEquals(List.of("{\"unfinished\":1}"), Databases.column(file, "SELECT limits_json FROM captures"));
+    }
+
+    @Test
     void shouldKeepNothingOfADiagnosisThatCannotBeWritten() throws SQLException {
         FindingRow broken = new FindingRow(
                 "x-1",
