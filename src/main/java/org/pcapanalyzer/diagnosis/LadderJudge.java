@@ -77,10 +77,18 @@ final class LadderJudge {
         concerns.add(new Concern(concerns.size(), finding, status, incident));
     }
 
-    /** Empty if that takes more memory than the database may have. */
+    /**
+     * Empty if that takes more memory than the database may have. The same queries take a little more or less each time, as the
+     * database's threads meet: near the bound they are worth a second attempt.
+     */
     Optional<Ladders> ladders(Connection db) {
+        return attempt(db).or(() -> attempt(db));
+    }
+
+    private Optional<Ladders> attempt(Connection db) {
         try (LadderQuery query = new LadderQuery(
                 db, capture, concerns.stream().map(Concern::finding).toList(), graveCount)) {
+            query.count();
             Listing services = query.services();
             List<Probe> probes = services.probed() > 0 ? query.probes() : List.of();
             return Optional.of(new Ladders(list(services), list(query.hosts(probes)), probes));

@@ -239,11 +239,23 @@ final class LadderQuery implements AutoCloseable {
             ORDER BY is_troubled DESC, findings[1] NULLS LAST, failed DESC, packets DESC, ip
             """;
 
+    /** What there may be of them where a query failed. */
+    private static final String DROPPED = """
+            DROP VIEW IF EXISTS ladder_sides;
+            DROP VIEW IF EXISTS ladder_flows;
+            DROP TABLE IF EXISTS ladder_probed;
+            DROP TABLE IF EXISTS ladder_counts;
+            DROP TABLE IF EXISTS ladder_services;
+            DROP TABLE IF EXISTS ladder_touched;
+            DROP TABLE IF EXISTS ladder_hosts;
+            """;
+
     private final Connection db;
     private final List<Finding> findings;
     private final int graveCount;
     private final long hosts;
     private final boolean isCrowded;
+    private final long endNs;
     private final LadderDetails details;
 
     /**
@@ -256,19 +268,22 @@ final class LadderQuery implements AutoCloseable {
     record Listing(List<LadderFacts> rows, long count, long troubled, long probed) {}
 
     /**
-     * Makes the temporary tables that the queries stand on.
-     *
      * @param findings   gravest first
      * @param graveCount so many of them, the first, mean trouble for whom they concern
      */
-    LadderQuery(Connection db, CaptureFacts capture, List<Finding> findings, int graveCount) throws SQLException {
+    LadderQuery(Connection db, CaptureFacts capture, List<Finding> findings, int graveCount) {
         this.db = db;
         this.findings = findings;
         this.graveCount = graveCount;
         this.hosts = capture.hosts();
         this.isCrowded = capture.handshakes() - capture.completed() > CROWD;
+        this.endNs = capture.endNs();
         this.details = new LadderDetails(db, capture);
-        execute(FLOWS.formatted(isCrowded, capture.endNs() - Confidence.TOO_LATE_NS));
+    }
+
+    /** Makes the temporary tables that the other queries stand on. */
+    void count() throws SQLException {
+        execute(FLOWS.formatted(isCrowded, endNs - Confidence.TOO_LATE_NS));
         execute(COUNTED.formatted(""));
         execute(OFFERED);
         execute(SIDES);
@@ -277,9 +292,7 @@ final class LadderQuery implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        execute("DROP VIEW ladder_sides; DROP VIEW ladder_flows");
-        execute("DROP TABLE ladder_counts; DROP TABLE ladder_services; DROP TABLE ladder_touched");
-        execute("DROP TABLE IF EXISTS ladder_probed; DROP TABLE IF EXISTS ladder_hosts");
+        execute(DROPPED);
     }
 
     Listing services() throws SQLException {

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pcapanalyzer.diagnosis.FindingBuilder.capture;
 import static org.pcapanalyzer.diagnosis.FindingBuilder.finding;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +249,27 @@ class LadderJudgeTest {
     }
 
     @Test
+    void shouldTryAgainWhereMemoryWasShortOnce() throws Exception {
+        flow(1, "10.0.0.1", "10.0.0.9", 443);
+        LadderJudge judge = judge(List.of());
+        assertEquals(judge.ladders(db), judge.ladders(shortOfMemory(1)));
+        assertEquals(Optional.empty(), judge.ladders(shortOfMemory(2)));
+    }
+
+    /** The tables, by a connection on which the memory does not suffice for the first queries with parameters. */
+    private Connection shortOfMemory(int failures) {
+        AtomicInteger left = new AtomicInteger(failures);
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("prepareStatement") && left.getAndDecrement() > 0) {
+                throw new SQLException("Out of Memory Error: failed to pin block of size 64.0 KiB");
+            }
+            return method.invoke(db, arguments);
+        };
+        return (Connection)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, handler);
+    }
+
+    @Test
     void shouldLeaveGroupAddressesOut() throws Exception {
         udp(1, "10.0.0.1", "239.255.255.250", 1900, 0);
         udp(2, "fe80::1", "ff02::fb", 5353, 0);
@@ -297,10 +322,15 @@ class LadderJudgeTest {
     }
 
     private Ladders ladders(FindingBuilder... builders) {
-        List<Finding> findings = Stream.of(builders).map(FindingBuilder::build).toList();
+        return judge(Stream.of(builders).map(FindingBuilder::build).toList())
+                .ladders(db)
+                .orElseThrow();
+    }
+
+    private LadderJudge judge(List<Finding> findings) {
         Judgement judgement = Judgement.of(
                 findings, new Causality(findings.stream().map(Finding::rule).toList()), FindingBuilder.sure());
-        return new LadderJudge(CaptureFacts.read(db), judgement).ladders(db).orElseThrow();
+        return new LadderJudge(CaptureFacts.read(db), judgement);
     }
 
     private List<Ladder> services() {

@@ -73,7 +73,7 @@ class FloodTest {
     @Test
     void shouldCountItsSendersWithoutTellingOfEach() throws Exception {
         RuleLibrary library = RuleFixture.load(Path.of("rules"));
-        // With 64 MB one run in nine gave up its services and hosts.
+        // With 64 MB one attempt in nine gave up services and hosts.
         RuleFixture.execute(db, "SET memory_limit = '76MB'");
         Diagnosis diagnosis = new Diagnostician(library).diagnose(db, new RuleRunner(library).run(db));
         RuleFixture.execute(db, "SET memory_limit = '64MB'");
