@@ -130,7 +130,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         DuckDBConnection connection = opening.await();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + limits.threads());
-            RequestTable.fill(connection);
+            RequestTable.fill(connection, limits);
             statement.execute("SET memory_limit = "
                     + DatabaseFile.literal(limits.forQueries().memory()));
             DatabaseFile.lock(connection);

@@ -12,28 +12,33 @@ import java.util.List;
  * into memory.
  */
 final class RequestTable {
+    /** With less memory for each flow of a part the database puts much of a join aside, and takes several times as long. */
+    private static final int FLOW_BYTES = 512;
+
     /**
-     * The highest id of each part, half a million flows or little more; ids have gaps. For quantiles of them the database
-     * would keep each id.
+     * The highest id of each part, {@code $most} flows or little more; ids have gaps. For quantiles of them the database would
+     * keep each id.
      */
     private static final String LAST_FLOWS = """
             SELECT max(id)
             FROM (
-                SELECT max(flow_id) AS id, sum(count(*)) OVER (ORDER BY flow_id // 65536) // 500000 AS part
+                SELECT max(flow_id) AS id, sum(count(*)) OVER (ORDER BY flow_id // 16384) // $most AS part
                 FROM flows
-                GROUP BY flow_id // 65536)
+                GROUP BY flow_id // 16384)
             GROUP BY part
             ORDER BY part
             """;
 
     private RequestTable() {}
 
-    static void fill(Connection connection) throws SQLException {
+    /** @param limits those of the database */
+    static void fill(Connection connection, StoreLimits limits) throws SQLException {
+        long most = Math.max(1, limits.memoryBytes() / FLOW_BYTES);
         String requests = Schema.requests();
         try (Statement statement = connection.createStatement()) {
             statement.execute(Schema.lookups());
             long first = 0;
-            for (long last : lastFlows(statement)) {
+            for (long last : lastFlows(statement, most)) {
                 statement.execute(
                         requests.replace("$first", Long.toString(first)).replace("$last", Long.toString(last)));
                 first = last + 1;
@@ -42,9 +47,9 @@ final class RequestTable {
         }
     }
 
-    private static List<Long> lastFlows(Statement statement) throws SQLException {
+    private static List<Long> lastFlows(Statement statement, long most) throws SQLException {
         List<Long> ids = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(LAST_FLOWS)) {
+        try (ResultSet row = statement.executeQuery(LAST_FLOWS.replace("$most", Long.toString(most)))) {
             while (row.next()) {
                 ids.add(row.getLong(1));
             }

@@ -77,7 +77,7 @@ class RequestsTest {
 
     /** Kind, name and parts in milliseconds, slowest part and layer of each request. */
     private List<String> requests() throws SQLException {
-        RequestTable.fill(db);
+        RequestTable.fill(db, StoreLimits.DEFAULT);
         List<String> rows = new ArrayList<>();
         try (Statement statement = db.createStatement();
                 ResultSet row = statement.executeQuery("""
@@ -95,6 +95,27 @@ class RequestsTest {
             }
         }
         return rows;
+    }
+
+    @Test
+    void shouldMakeTheSameOfFewFlowsAtATime() throws SQLException {
+        execute(
+                "INSERT INTO flows SELECT flows.* REPLACE (id AS flow_id) FROM flows, unnest([20000, 70000]) AS ids(id)");
+        turn(1, 131, 231, 231, 100);
+        turn(2, 331, 431, 431, 100);
+        execute(
+                "INSERT INTO turns SELECT turns.* REPLACE (id AS flow_id) FROM turns, unnest([20000, 70000]) AS ids(id)");
+        RequestTable.fill(db, StoreLimits.DEFAULT);
+        execute("CREATE TABLE whole AS FROM requests; DELETE FROM requests");
+        RequestTable.fill(db, new StoreLimits(1, 1));
+        try (Statement statement = db.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT count(*), count(DISTINCT flow_id), (SELECT count(*) FROM (FROM whole EXCEPT ALL FROM requests))
+                        FROM requests
+                        """)) {
+            row.next();
+            assertEquals(List.of(6, 3, 0), List.of(row.getInt(1), row.getInt(2), row.getInt(3)));
+        }
     }
 
     @Test
