@@ -12,8 +12,10 @@ import java.util.List;
  * into memory.
  */
 final class RequestTable {
-    /** With less memory for each flow of a part the database puts much of a join aside, and takes several times as long. */
-    private static final int FLOW_BYTES = 512;
+    /** What the joins take in any case. */
+    private static final long FIXED_BYTES = 32L << 20;
+    /** And for each flow: with less the database puts much of them aside, and takes several times as long. */
+    private static final int FLOW_BYTES = 256;
 
     /**
      * The highest id of each part, {@code $most} flows or little more; ids have gaps. For quantiles of them the database would
@@ -33,7 +35,7 @@ final class RequestTable {
 
     /** @param limits those of the database */
     static void fill(Connection connection, StoreLimits limits) throws SQLException {
-        long most = Math.max(1, limits.memoryBytes() / FLOW_BYTES);
+        long most = Math.max(1, (limits.memoryBytes() - FIXED_BYTES) / FLOW_BYTES);
         String requests = Schema.requests();
         try (Statement statement = connection.createStatement()) {
             statement.execute(Schema.lookups());
