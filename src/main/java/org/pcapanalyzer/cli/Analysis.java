@@ -34,6 +34,7 @@ import org.pcapanalyzer.store.AnalysisDatabase.Detail;
 import org.pcapanalyzer.store.CaptureTotals;
 import org.pcapanalyzer.store.FactSink;
 import org.pcapanalyzer.store.PacketRow;
+import org.pcapanalyzer.store.StoreException;
 import org.pcapanalyzer.store.StoreLimits;
 
 /** From the frames of a capture to a database with a diagnosis: the product in one loop. */
@@ -121,7 +122,7 @@ final class Analysis {
             timings.ended("diagnosis");
             return use.of(diagnosis, loaded.library(), captures, database.connection());
         } catch (SQLException e) {
-            throw new IllegalStateException("a query of the report failed: " + e.getMessage(), e);
+            throw StoreException.asking(e);
         }
     }
 

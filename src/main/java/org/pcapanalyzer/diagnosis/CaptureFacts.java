@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.pcapanalyzer.store.StoreException;
 
 /**
  * Counts of what the capture shows, over all its files.
@@ -118,7 +119,7 @@ record CaptureFacts(
                     row.getLong(17),
                     new UpperQuery(db).all());
         } catch (SQLException e) {
-            throw new IllegalStateException("the tables of the analysis cannot be read", e);
+            throw StoreException.asking(e);
         }
     }
 

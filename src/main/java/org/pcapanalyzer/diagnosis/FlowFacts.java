@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pcapanalyzer.rule.Finding;
+import org.pcapanalyzer.store.StoreException;
 
 /**
  * How well the flows of a finding were seen, as far as it keeps their ids; each a share of 0 to 1.
@@ -68,7 +69,7 @@ record FlowFacts(double unseenAcks, double cutPackets, double openFlows, double 
             }
             return facts;
         } catch (SQLException e) {
-            throw new IllegalStateException("the tables of the analysis cannot be read", e);
+            throw StoreException.asking(e);
         }
     }
 }

@@ -20,10 +20,10 @@ import org.pcapanalyzer.diagnosis.LadderQuery.Listing;
 import org.pcapanalyzer.rule.Finding;
 import org.pcapanalyzer.rule.Flows;
 import org.pcapanalyzer.rule.Layer;
-import org.pcapanalyzer.rule.OutOfRoomException;
 import org.pcapanalyzer.rule.Scope;
 import org.pcapanalyzer.rule.Severity;
 import org.pcapanalyzer.rule.Wording;
+import org.pcapanalyzer.store.StoreException;
 
 /**
  * How each layer fares for each service and host, from the bottom up. What a rule found decides first; where none did,
@@ -93,10 +93,10 @@ final class LadderJudge {
             List<Probe> probes = services.probed() > 0 ? query.probes() : List.of();
             return Optional.of(new Ladders(list(services), list(query.hosts(probes)), probes));
         } catch (SQLException e) {
-            if (OutOfRoomException.isOf(e)) {
+            if (StoreException.isOutOfRoom(e)) {
                 return Optional.empty();
             }
-            throw new IllegalStateException("the tables of the analysis cannot be read", e);
+            throw StoreException.asking(e);
         }
     }
 

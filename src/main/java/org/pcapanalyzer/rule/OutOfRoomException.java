@@ -1,13 +1,11 @@
 package org.pcapanalyzer.rule;
 
 import java.sql.SQLException;
+import org.pcapanalyzer.store.StoreException;
 
 /** A query took more memory than the database may have, or more room than there is for what it puts aside. */
-public final class OutOfRoomException extends Exception {
+final class OutOfRoomException extends Exception {
     private static final long serialVersionUID = 1L;
-
-    /** How DuckDB's message begins; the driver gives no code. */
-    private static final String SIGN = "Out of Memory Error";
 
     private OutOfRoomException(SQLException cause) {
         super(cause.getMessage(), cause);
@@ -15,13 +13,8 @@ public final class OutOfRoomException extends Exception {
 
     /** Tells this failure from the faults of a query. */
     static void throwIfSo(SQLException e) throws OutOfRoomException {
-        if (isOf(e)) {
+        if (StoreException.isOutOfRoom(e)) {
             throw new OutOfRoomException(e);
         }
-    }
-
-    /** True if that is why a query failed. */
-    public static boolean isOf(SQLException e) {
-        return e.getMessage() != null && e.getMessage().contains(SIGN);
     }
 }

@@ -181,7 +181,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         try {
             return reading.from(connection);
         } catch (SQLException e) {
-            throw cannotRead(e);
+            throw StoreException.reading(file, e);
         }
     }
 
@@ -201,12 +201,8 @@ public final class AnalysisDatabase implements AutoCloseable {
             others.add(other);
             return other;
         } catch (SQLException e) {
-            throw cannotRead(e);
+            throw StoreException.reading(file, e);
         }
-    }
-
-    private StoreException cannotRead(SQLException e) {
-        return new StoreException("Cannot read " + file + ": " + StoreException.reason(e), e);
     }
 
     /**

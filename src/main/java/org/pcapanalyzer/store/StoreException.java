@@ -15,6 +15,10 @@ public final class StoreException extends RuntimeException {
     private static final String WRAPPER = "Invalid Input Error: Attempting to execute an unsuccessful";
 
     private static final String WRAPPED = "Error: ";
+    /** How DuckDB's message begins where there is no room; the driver gives no code. */
+    private static final String OUT_OF_ROOM = "Out of Memory Error";
+
+    private static final String MORE_MEMORY = "the database needs more memory; give more with --memory";
     private static final List<String> HINTS = List.of("Candidate bindings: ", "Did you mean ");
 
     public StoreException(String message) {
@@ -27,12 +31,32 @@ public final class StoreException extends RuntimeException {
 
     /** Failure to write {@code file}. */
     static StoreException writing(Path file, SQLException cause) {
+        return new StoreException("Cannot write " + file + ": " + why(cause), cause);
+    }
+
+    /** Failure to read {@code file}. */
+    static StoreException reading(Path file, SQLException cause) {
+        return new StoreException("Cannot read " + file + ": " + why(cause), cause);
+    }
+
+    private static String why(SQLException cause) {
         String reason = reason(cause);
         if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
-            return new StoreException(
-                    "Cannot write " + file + ": the disk is full; free space or choose another folder", cause);
+            return "the disk is full; free space or choose another folder";
         }
-        return new StoreException("Cannot write " + file + ": " + reason, cause);
+        return isOutOfRoom(cause) ? MORE_MEMORY : reason;
+    }
+
+    /** Failure to ask the tables of an analysis: the user's who gave them too little memory, or else ours. */
+    public static RuntimeException asking(SQLException cause) {
+        return isOutOfRoom(cause)
+                ? new StoreException("The tables cannot be asked: " + MORE_MEMORY, cause)
+                : new IllegalStateException("a query of the analysis failed: " + cause.getMessage(), cause);
+    }
+
+    /** True if a query took more memory than the database may have, or more room than there is for what it puts aside. */
+    public static boolean isOutOfRoom(SQLException failure) {
+        return failure.getMessage() != null && failure.getMessage().contains(OUT_OF_ROOM);
     }
 
     /** DuckDB's reason in one line: the first line of its message, and its hint if it has one. */

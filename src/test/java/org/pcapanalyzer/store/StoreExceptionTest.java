@@ -1,0 +1,48 @@
+package org.pcapanalyzer.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+class StoreExceptionTest {
+    @Test
+    void shouldSayWhatHelpsWhereMemoryIsShort() throws SQLException {
+        SQLException failure = failure("SELECT list(range) FROM range(10000000)");
+        assertTrue(StoreException.isOutOfRoom(failure), failure.getMessage());
+        assertEquals(
+                "Cannot write a.duckdb: the database needs more memory; give more with --memory",
+                StoreException.writing(Path.of("a.duckdb"), failure).getMessage());
+        assertEquals(
+                "Cannot read a.duckdb: the database needs more memory; give more with --memory",
+                StoreException.reading(Path.of("a.duckdb"), failure).getMessage());
+        assertEquals(
+                "The tables cannot be asked: the database needs more memory; give more with --memory",
+                assertInstanceOf(StoreException.class, StoreException.asking(failure))
+                        .getMessage());
+    }
+
+    @Test
+    void shouldTakeAnyOtherFailureOfOurQueriesForAFault() throws SQLException {
+        SQLException failure = failure("SELECT nothing");
+        assertFalse(StoreException.isOutOfRoom(failure), failure.getMessage());
+        assertInstanceOf(IllegalStateException.class, StoreException.asking(failure));
+    }
+
+    /** How a query fails that may take 10 MB. */
+    private static SQLException failure(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET memory_limit = '10MB'; SET temp_directory = ''");
+            return assertThrows(SQLException.class, () -> statement.execute(sql));
+        }
+    }
+}
