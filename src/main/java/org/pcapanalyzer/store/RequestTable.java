@@ -18,14 +18,15 @@ final class RequestTable {
     private static final int FLOW_BYTES = 256;
 
     /**
-     * The highest id of each part, {@code $most} flows or little more; ids have gaps. For quantiles of them the database would
-     * keep each id.
+     * The highest id of each part, {@code $most} flows that can hold requests or little more; ids have gaps. For quantiles of them
+     * the database would keep each id.
      */
     private static final String LAST_FLOWS = """
             SELECT max(id)
             FROM (
                 SELECT max(flow_id) AS id, sum(count(*)) OVER (ORDER BY flow_id // 16384) // $most AS part
                 FROM flows
+                WHERE proto = 'tcp' AND data_pkts_orig > 0
                 GROUP BY flow_id // 16384)
             GROUP BY part
             ORDER BY part
