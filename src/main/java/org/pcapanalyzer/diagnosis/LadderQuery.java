@@ -251,11 +251,10 @@ final class LadderQuery implements AutoCloseable {
             """;
 
     private final Connection db;
+    private final CaptureFacts capture;
     private final List<Finding> findings;
     private final int graveCount;
-    private final long hosts;
     private final boolean isCrowded;
-    private final long endNs;
     private final LadderDetails details;
 
     /**
@@ -273,17 +272,16 @@ final class LadderQuery implements AutoCloseable {
      */
     LadderQuery(Connection db, CaptureFacts capture, List<Finding> findings, int graveCount) {
         this.db = db;
+        this.capture = capture;
         this.findings = findings;
         this.graveCount = graveCount;
-        this.hosts = capture.hosts();
         this.isCrowded = capture.handshakes() - capture.completed() > CROWD;
-        this.endNs = capture.endNs();
         this.details = new LadderDetails(db, capture);
     }
 
     /** Makes the temporary tables that the other queries stand on. */
     void count() throws SQLException {
-        execute(FLOWS.formatted(isCrowded, endNs - Confidence.TOO_LATE_NS));
+        execute(FLOWS.formatted(isCrowded, capture.endNs() - Confidence.TOO_LATE_NS));
         execute(COUNTED.formatted(""));
         execute(OFFERED);
         execute(SIDES);
@@ -321,7 +319,9 @@ final class LadderQuery implements AutoCloseable {
         }
         try (PreparedStatement statement = db.prepareStatement(HOSTS)) {
             Listing told = listing(statement);
-            return isCrowded ? new Listing(told.rows(), Math.max(hosts, told.count()), told.troubled(), 0) : told;
+            return isCrowded
+                    ? new Listing(told.rows(), Math.max(capture.hosts(), told.count()), told.troubled(), 0)
+                    : told;
         }
     }
 
