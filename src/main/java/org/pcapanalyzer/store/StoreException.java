@@ -18,7 +18,10 @@ public final class StoreException extends RuntimeException {
     /** How DuckDB's message begins where there is no room; the driver gives no code. */
     private static final String OUT_OF_ROOM = "Out of Memory Error";
 
-    private static final String MORE_MEMORY = "the database needs more memory; give more with --memory";
+    /** What stands in it where the disk has no room for what is put aside. */
+    private static final List<String> DISK_FULL =
+            List.of("No space left on device", "Disk quota exceeded", "failed to offload data block");
+
     private static final List<String> HINTS = List.of("Candidate bindings: ", "Did you mean ");
 
     public StoreException(String message) {
@@ -41,16 +44,16 @@ public final class StoreException extends RuntimeException {
 
     private static String why(SQLException cause) {
         String reason = reason(cause);
-        if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
+        if (DISK_FULL.stream().anyMatch(reason::contains)) {
             return "the disk is full; free space or choose another folder";
         }
-        return isOutOfRoom(cause) ? MORE_MEMORY : reason;
+        return isOutOfRoom(cause) ? "the database needs more memory; give more with --memory" : reason;
     }
 
-    /** Failure to ask the tables of an analysis: the user's who gave them too little memory, or else ours. */
+    /** Failure to ask the tables of an analysis: the user's who gave them too little room, or else ours. */
     public static RuntimeException asking(SQLException cause) {
         return isOutOfRoom(cause)
-                ? new StoreException("The tables cannot be asked: " + MORE_MEMORY, cause)
+                ? new StoreException("The tables cannot be asked: " + why(cause), cause)
                 : new IllegalStateException("a query of the analysis failed: " + cause.getMessage(), cause);
     }
 
