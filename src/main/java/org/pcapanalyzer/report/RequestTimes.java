@@ -34,10 +34,10 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
               ORDER BY sum(total_ns) DESC, server_ip, server_port, host NULLS FIRST
               LIMIT %d)
             SELECT server_ip, server_port, coalesce(host, '') AS host, count(*) AS requests,
-              count(*) - count(wait_ns) AS unanswered, median(dns_ns)::BIGINT AS dns_ns,
-              median(connect_ns)::BIGINT AS connect_ns, median(tls_ns)::BIGINT AS tls_ns, 0 AS send_ns,
-              median(wait_ns)::BIGINT AS wait_ns, median(transfer_ns)::BIGINT AS transfer_ns,
-              median(total_ns)::BIGINT AS total_ns, quantile_cont(total_ns, 0.95)::BIGINT AS total_p95_ns,
+              count(*) - count(wait_ns) AS unanswered, median(dns_ns::FLOAT)::BIGINT AS dns_ns,
+              median(connect_ns::FLOAT)::BIGINT AS connect_ns, median(tls_ns::FLOAT)::BIGINT AS tls_ns, 0 AS send_ns,
+              median(wait_ns::FLOAT)::BIGINT AS wait_ns, median(transfer_ns::FLOAT)::BIGINT AS transfer_ns,
+              median(total_ns::FLOAT)::BIGINT AS total_ns, quantile_cont(total_ns::FLOAT, 0.95)::BIGINT AS total_p95_ns,
               mode(layer ORDER BY layer)::VARCHAR AS layer
             FROM requests
             SEMI JOIN busiest USING (server_ip, server_port, kind)
@@ -83,7 +83,7 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
 
     private static String summary(Connection database) throws SQLException {
         try (PreparedStatement statement = database.prepareStatement(
-                        "SELECT count(*), (SELECT count(*) FROM service_times), median(total_ns) FROM requests");
+                        "SELECT count(*), (SELECT count(*) FROM service_times), median(total_ns::FLOAT) FROM requests");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1) == 0

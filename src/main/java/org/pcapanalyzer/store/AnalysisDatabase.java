@@ -39,6 +39,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final List<StoreTask<?>> readings = new ArrayList<>();
     private final StoreTask<DuckDBConnection> opening;
     private boolean isFinished;
+    private long flows;
     private Optional<StoreTask<Void>> diagnosis = Optional.empty();
 
     private AnalysisDatabase(Path file, StoreLimits limits, Detail detail) {
@@ -130,9 +131,10 @@ public final class AnalysisDatabase implements AutoCloseable {
         DuckDBConnection connection = opening.await();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + limits.threads());
-            RequestTable.fill(connection, limits);
-            statement.execute("SET memory_limit = "
-                    + DatabaseFile.literal(limits.forQueries().memory()));
+            flows = countFlows(statement);
+            StoreLimits forQueries = limits.forQueries(flows);
+            statement.execute("SET memory_limit = " + DatabaseFile.literal(forQueries.memory()));
+            RequestTable.fill(connection, forQueries);
             DatabaseFile.lock(connection);
         } catch (SQLException e) {
             throw StoreException.writing(file, e);
@@ -168,8 +170,9 @@ public final class AnalysisDatabase implements AutoCloseable {
      * beside it need the memory, when what it gives is asked for. Ask on the thread of this database, before {@link #close}.
      */
     public <T> Supplier<T> beside(Reading<T> reading) {
-        if (!areFlowsFew()) {
-            return () -> read(connection(), reading);
+        Connection shared = connection();
+        if (flows > FEW_FLOWS) {
+            return () -> read(shared, reading);
         }
         DuckDBConnection own = another();
         StoreTask<T> task = StoreTask.start("reading", file, () -> read(own, reading));
@@ -185,14 +188,11 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
     }
 
-    private boolean areFlowsFew() {
-        return read(connection(), db -> {
-            try (Statement statement = db.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT count(*) FROM flows")) {
-                row.next();
-                return row.getLong(1) <= FEW_FLOWS;
-            }
-        });
+    private static long countFlows(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM flows")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private DuckDBConnection another() {

@@ -11,6 +11,7 @@ public record StoreLimits(long memoryBytes, int threads) {
     private static final int HEAP_SHARE = 6;
     private static final long LEAST_BYTES = 64L << 20;
     private static final long STEP_BYTES = 32L << 20;
+    private static final int QUERY_BYTES_OF_FLOW = 16;
 
     /** What goes with the heap of this JVM, and all processors. */
     public static final StoreLimits DEFAULT =
@@ -28,11 +29,12 @@ public record StoreLimits(long memoryBytes, int threads) {
     }
 
     /**
-     * The same bounds with less memory, for queries: they are no slower for it, and what rules take would otherwise grow with
-     * the tables.
+     * The same bounds with less memory, for queries: half of it does, and with more what rules take would grow with the tables. Where
+     * flows come by the million, some of the queries need up to three quarters of it for them.
      */
-    StoreLimits forQueries() {
-        return new StoreLimits(Math.min(memoryBytes, Math.max(LEAST_BYTES, memoryBytes / 4 * 3)), threads);
+    StoreLimits forQueries(long flows) {
+        long wanted = Math.max(memoryBytes / 2, Math.min(QUERY_BYTES_OF_FLOW * flows, memoryBytes / 4 * 3));
+        return new StoreLimits(Math.min(memoryBytes, Math.max(LEAST_BYTES, wanted)), threads);
     }
 
     /** What DuckDB calls {@code memory_limit}. */

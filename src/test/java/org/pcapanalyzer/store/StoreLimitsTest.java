@@ -14,10 +14,13 @@ class StoreLimitsTest {
     }
 
     @Test
-    void shouldLeaveQueriesThreeQuartersButNotTooLittle() {
-        assertEquals(new StoreLimits(144 * MIB, 2), new StoreLimits(192 * MIB, 2).forQueries());
-        assertEquals(new StoreLimits(64 * MIB, 2), new StoreLimits(64 * MIB, 2).forQueries());
-        assertEquals(new StoreLimits(5 * MIB, 2), new StoreLimits(5 * MIB, 2).forQueries());
+    void shouldLeaveQueriesHalfAndMoreForManyFlowsButNotTooLittle() {
+        StoreLimits limits = new StoreLimits(192 * MIB, 2);
+        assertEquals(new StoreLimits(96 * MIB, 2), limits.forQueries(1));
+        assertEquals(new StoreLimits(128 * MIB, 2), limits.forQueries(8 * MIB));
+        assertEquals(new StoreLimits(144 * MIB, 2), limits.forQueries(20 * MIB));
+        assertEquals(new StoreLimits(64 * MIB, 2), new StoreLimits(64 * MIB, 2).forQueries(1));
+        assertEquals(new StoreLimits(5 * MIB, 2), new StoreLimits(5 * MIB, 2).forQueries(20 * MIB));
     }
 
     @Test
