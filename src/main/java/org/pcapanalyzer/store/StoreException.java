@@ -15,6 +15,7 @@ public final class StoreException extends RuntimeException {
     private static final String WRAPPER = "Invalid Input Error: Attempting to execute an unsuccessful";
 
     private static final String WRAPPED = "Error: ";
+
     /** How DuckDB's message begins where there is no room; the driver gives no code. */
     private static final String OUT_OF_ROOM = "Out of Memory Error";
 

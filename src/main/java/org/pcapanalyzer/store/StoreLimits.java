@@ -11,6 +11,7 @@ public record StoreLimits(long memoryBytes, int threads) {
     private static final int HEAP_SHARE = 6;
     private static final long LEAST_BYTES = 64L << 20;
     private static final long STEP_BYTES = 32L << 20;
+    /** With 12 a rule has no room where there are 5 million flows. */
     private static final int QUERY_BYTES_OF_FLOW = 16;
 
     /** What goes with the heap of this JVM, and all processors. */
