@@ -48,6 +48,8 @@ final class Analysis {
     private static final int FEWEST_PROCESSORS = 3;
 
     private static final double FULL_HEAP = 0.75;
+    /** A heap that has not grown beyond this has nothing to give back. */
+    private static final long FIRST_HEAP_BYTES = Runtime.getRuntime().totalMemory();
     /** Behind so many frames nobody notices the tenth of a second that a collection takes. */
     private static final long MANY_FRAMES = 10_000_000;
 
@@ -142,7 +144,8 @@ final class Analysis {
     private static void giveBackHeap(List<CaptureSummary> captures) {
         Runtime runtime = Runtime.getRuntime();
         long frames = captures.stream().mapToLong(CaptureSummary::frameCount).sum();
-        if (frames > MANY_FRAMES || runtime.totalMemory() > FULL_HEAP * runtime.maxMemory()) {
+        boolean hasGrown = runtime.totalMemory() > FIRST_HEAP_BYTES;
+        if (hasGrown && frames > MANY_FRAMES || runtime.totalMemory() > FULL_HEAP * runtime.maxMemory()) {
             System.gc();
         }
     }

@@ -57,6 +57,20 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
             LIMIT %d
             """.formatted(PARTS, MAX_REQUESTS);
 
+    /** A median of all requests, each rounded to five digits: of so many values none but how often it occurs is kept. */
+    private static final String SUMMARY = """
+            WITH counted AS (
+              SELECT round(total_ns, 5 - ceil(log10(greatest(total_ns, 1)))::INTEGER) AS ns, count(*) AS n
+              FROM requests
+              GROUP BY ns),
+            ranked AS (
+              SELECT ns, sum(n) OVER (ORDER BY ns) AS up_to, sum(n) OVER () AS requests
+              FROM counted)
+            SELECT coalesce(any_value(requests), 0), (SELECT count(*) FROM service_times),
+              (min(ns) FILTER (2 * up_to >= requests) + min(ns) FILTER (2 * up_to > requests)) / 2
+            FROM ranked
+            """;
+
     /**
      * @param parts medians of the parts, such as {@code connect 31 ms, wait 2.1 s}
      * @param layer that owns most of the time of most requests
@@ -85,8 +99,7 @@ public record RequestTimes(String summary, List<Service> services, List<Request>
     }
 
     private static String summary(Connection database) throws SQLException {
-        try (PreparedStatement statement = database.prepareStatement(
-                        "SELECT count(*), (SELECT count(*) FROM service_times), median(total_ns::FLOAT) FROM requests");
+        try (PreparedStatement statement = database.prepareStatement(SUMMARY);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1) == 0

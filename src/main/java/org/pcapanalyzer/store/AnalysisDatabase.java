@@ -29,8 +29,12 @@ public final class AnalysisDatabase implements AutoCloseable {
         PACKETS
     }
 
-    /** So many flows leave memory for one more query beside any other. */
+    /** So many flows leave memory for several queries at once. */
     private static final long FEW_FLOWS = 500_000;
+    /**
+     * So many leave memory for one query at a time, and what the database knows of their rows is forgotten before.
+     */
+    private static final long MANY_FLOWS = 1_000_000;
 
     private final Path file;
     private final StoreLimits limits;
@@ -38,7 +42,7 @@ public final class AnalysisDatabase implements AutoCloseable {
     private final List<DuckDBConnection> others = new ArrayList<>();
     private final List<StoreTask<?>> readings = new ArrayList<>();
     private final StoreTask<DuckDBConnection> opening;
-    private boolean isFinished;
+    private Optional<DuckDBConnection> finished = Optional.empty();
     private long flows;
     private Optional<StoreTask<Void>> diagnosis = Optional.empty();
 
@@ -46,7 +50,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         this.file = file;
         this.limits = limits;
         this.opening = StoreTask.start("opening", file, () -> open(file, limits, detail));
-        this.sink = new FactSink(opening::await, file, detail);
+        this.sink = new FactSink(opening::await, file, limits, detail);
     }
 
     /** Loads the database engine in the background; it takes about a tenth of a second, for which others can work. */
@@ -129,31 +133,50 @@ public final class AnalysisDatabase implements AutoCloseable {
     public void finish() {
         sink.finish();
         DuckDBConnection connection = opening.await();
+        try {
+            StoreLimits forQueries = fillRequests(connection);
+            DuckDBConnection tables = flows > MANY_FLOWS ? reopened(connection, forQueries) : connection;
+            finished = Optional.of(DatabaseFile.lock(tables));
+        } catch (SQLException e) {
+            throw StoreException.writing(file, e);
+        }
+    }
+
+    /** Fills the table that needs all others, and returns the bounds that hold from now on. */
+    private StoreLimits fillRequests(DuckDBConnection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET threads = " + limits.threads());
             flows = countFlows(statement);
             StoreLimits forQueries = limits.forQueries(flows);
-            statement.execute("SET memory_limit = " + DatabaseFile.literal(forQueries.memory()));
+            DatabaseFile.limitMemory(statement, forQueries);
             RequestTable.fill(connection, forQueries);
-            DatabaseFile.lock(connection);
-        } catch (SQLException e) {
-            throw StoreException.writing(file, e);
+            return forQueries;
         }
-        isFinished = true;
+    }
+
+    /** The same tables in a new instance, which learns only of the columns that it is asked for. */
+    private DuckDBConnection reopened(DuckDBConnection connection, StoreLimits forQueries) throws SQLException {
+        DatabaseFile.close(connection);
+        return DatabaseFile.openForWriting(file, forQueries);
     }
 
     /** A connection that cannot reach other files or the network, nor change settings. Valid until {@link #close}. */
     public Connection connection() {
-        if (!isFinished) {
-            throw new IllegalStateException("the tables are not finished");
-        }
-        return opening.await();
+        return finishedTables();
     }
 
-    /** As many connections as there are threads for queries, {@link #connection} first; valid until {@link #close}. */
+    private DuckDBConnection finishedTables() {
+        return finished.orElseThrow(() -> new IllegalStateException("the tables are not finished"));
+    }
+
+    /**
+     * Connections for queries that run at once, {@link #connection} first: as many as there are threads; one where flows are many, and
+     * a query takes all threads and all memory. Valid until {@link #close}.
+     */
     public List<Connection> connections() {
+        int most = flows > MANY_FLOWS ? 1 : limits.threads();
         List<Connection> all = new ArrayList<>(List.of(connection()));
-        while (all.size() < limits.threads()) {
+        while (all.size() < most) {
             all.add(another());
         }
         return all;
@@ -197,7 +220,7 @@ public final class AnalysisDatabase implements AutoCloseable {
 
     private DuckDBConnection another() {
         try {
-            DuckDBConnection other = DatabaseFile.another(opening.await());
+            DuckDBConnection other = DatabaseFile.another(finishedTables());
             others.add(other);
             return other;
         } catch (SQLException e) {
@@ -210,21 +233,18 @@ public final class AnalysisDatabase implements AutoCloseable {
      * it, and throws where it failed.
      */
     public void writeDiagnosis(DiagnosisRecord rows) {
-        if (!isFinished) {
-            throw new IllegalStateException("the tables are not finished");
-        }
-        diagnosis = Optional.of(DiagnosisWriter.start(opening.await(), file, rows));
+        diagnosis = Optional.of(DiagnosisWriter.start(finishedTables(), file, rows));
     }
 
     /** Closes the file. Before {@link #finish} the rows that are still on their way are given up. */
     @Override
     public void close() {
-        if (!isFinished) {
+        if (finished.isEmpty()) {
             sink.abandon();
         }
         DuckDBConnection connection;
         try {
-            connection = opening.await();
+            connection = finished.isPresent() ? finishedTables() : opening.await();
         } catch (StoreException e) {
             // Told to who needed it.
             return;
@@ -239,7 +259,7 @@ public final class AnalysisDatabase implements AutoCloseable {
             for (DuckDBConnection other : others) {
                 other.close();
             }
-            if (isFinished) {
+            if (finished.isPresent()) {
                 DatabaseFile.close(connection);
             }
         } catch (SQLException e) {

@@ -17,11 +17,14 @@ final class BatchSource<R> implements DuckDBTableFunction<Object, Object, Object
     private final List<TableColumn> columns;
     private final List<String> columnNames;
     private final BatchQueue<R> queue;
+    private final RowBound bound;
 
-    BatchSource(List<TableColumn> columns, BatchQueue<R> queue) {
+    /** @param bound hears of the rows */
+    BatchSource(List<TableColumn> columns, BatchQueue<R> queue, RowBound bound) {
         this.columns = columns;
         this.columnNames = columns.stream().map(TableColumn::name).toList();
         this.queue = queue;
+        this.bound = bound;
     }
 
     @Override
@@ -57,6 +60,7 @@ final class BatchSource<R> implements DuckDBTableFunction<Object, Object, Object
         }
         int rows = filled.write(target);
         queue.giveBack(batch);
+        bound.add(rows, columns.size());
         return rows;
     }
 }

@@ -21,7 +21,7 @@ final class DatabaseFile {
      * Rows that are compressed together: with the usual 122,880 most captures would be compressed only behind the last frame,
      * and their tables scanned by one thread.
      */
-    private static final int ROW_GROUP_ROWS = 40 << 10;
+    static final int ROW_GROUP_ROWS = 40 << 10;
     /** No log: what is not complete is thrown away, and each table's rows would wait for the disk. */
     private static final String NO_LOG = "RECOVERY_MODE no_wal_writes";
 
@@ -79,6 +79,11 @@ final class DatabaseFile {
             connection.close();
             throw e;
         }
+    }
+
+    /** Gives an open database another bound on memory; fails where more than that is in use. */
+    static void limitMemory(Statement statement, StoreLimits limits) throws SQLException {
+        statement.execute("SET memory_limit = " + literal(limits.memory()));
     }
 
     /** One more connection to the same instance, for another thread or another user. */

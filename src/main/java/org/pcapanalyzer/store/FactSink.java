@@ -67,9 +67,12 @@ public final class FactSink implements FlowSink, FragmentSink, ProtocolSink {
     private final TableWriters writers;
     private final Detail detail;
 
-    /** @param database that the rows go to; it may be on its way, then rows wait for it */
-    FactSink(Supplier<DuckDBConnection> database, Path file, Detail detail) {
-        this(new TableWriters(database, file), detail, Runnable::run);
+    /**
+     * @param database that the rows go to; it may be on its way, then rows wait for it
+     * @param limits   that it is opened with
+     */
+    FactSink(Supplier<DuckDBConnection> database, Path file, StoreLimits limits, Detail detail) {
+        this(new TableWriters(database, file, new RowBound(database, limits)), detail, Runnable::run);
     }
 
     private FactSink(TableWriters writers, Detail detail, Consumer<Runnable> outlet) {

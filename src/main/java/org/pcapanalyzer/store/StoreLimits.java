@@ -29,6 +29,11 @@ public record StoreLimits(long memoryBytes, int threads) {
         return new StoreLimits(memoryBytes, count);
     }
 
+    /** The same bounds where other memory comes off the database's own, as far as that is not too little then. */
+    StoreLimits beside(long otherBytes) {
+        return new StoreLimits(Math.max(Math.min(memoryBytes, LEAST_BYTES), memoryBytes - otherBytes), threads);
+    }
+
     /**
      * The same bounds with less memory, for queries: half of it does, and with more what rules take would grow with the tables. Where
      * flows come by the million, some of the queries need up to three quarters of it for them.

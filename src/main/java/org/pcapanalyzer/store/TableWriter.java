@@ -23,27 +23,33 @@ final class TableWriter<R> {
     private final Table<R> table;
     private final Supplier<DuckDBConnection> database;
     private final Path file;
+    private final RowBound bound;
     private final BatchQueue<R> queue;
     private final List<RowLane<R>> lanes = new ArrayList<>();
     private StoreTask<Long> insert;
 
     private TableWriter(
-            Table<R> table, Supplier<RowBatch<R>> emptyBatch, Supplier<DuckDBConnection> database, Path file) {
+            Table<R> table,
+            Supplier<RowBatch<R>> emptyBatch,
+            Supplier<DuckDBConnection> database,
+            Path file,
+            RowBound bound) {
         this.table = table;
         this.database = database;
         this.file = file;
+        this.bound = bound;
         this.queue = new BatchQueue<>(emptyBatch);
     }
 
     /** A writer of rows whose sources are used again after {@link #add}. */
-    static <R> TableWriter<R> copying(Table<R> table, Supplier<DuckDBConnection> database, Path file) {
-        return new TableWriter<>(table, () -> new CopiedRows<>(table), database, file);
+    static <R> TableWriter<R> copying(Table<R> table, Supplier<DuckDBConnection> database, Path file, RowBound bound) {
+        return new TableWriter<>(table, () -> new CopiedRows<>(table), database, file, bound);
     }
 
     /** A writer of rows whose sources do not change after {@link #add}; their values are copied in the table's thread. */
-    static <R> TableWriter<R> keeping(Table<R> table, Supplier<DuckDBConnection> database, Path file) {
+    static <R> TableWriter<R> keeping(Table<R> table, Supplier<DuckDBConnection> database, Path file, RowBound bound) {
         ColumnBatch columns = new ColumnBatch();
-        return new TableWriter<>(table, () -> new KeptRows<>(table, columns), database, file);
+        return new TableWriter<>(table, () -> new KeptRows<>(table, columns), database, file, bound);
     }
 
     /** A way for rows that go to the table at once. */
@@ -104,6 +110,7 @@ final class TableWriter<R> {
         } catch (InterruptedException e) {
             throw insert.interrupted(e);
         }
+        bound.giveWay();
     }
 
     private long insertAll() throws SQLException {
@@ -112,7 +119,7 @@ final class TableWriter<R> {
                 DuckDBTableFunctionBuilder source = DuckDBFunctions.tableFunction()) {
             List<TableColumn> columns = TableColumn.of(connection, table.name());
             source.withName("rows_of_" + table.name())
-                    .withFunction(new BatchSource<>(columns, queue))
+                    .withFunction(new BatchSource<>(columns, queue, bound))
                     .register(connection);
             String values = columns.stream().map(TableColumn::expression).collect(Collectors.joining(", "));
             return statement.executeLargeUpdate(

@@ -10,21 +10,23 @@ import org.duckdb.DuckDBConnection;
 final class TableWriters {
     private final Supplier<DuckDBConnection> database;
     private final Path file;
+    private final RowBound bound;
     private final Map<String, TableWriter<?>> writers = new LinkedHashMap<>();
 
-    TableWriters(Supplier<DuckDBConnection> database, Path file) {
+    TableWriters(Supplier<DuckDBConnection> database, Path file, RowBound bound) {
         this.database = database;
         this.file = file;
+        this.bound = bound;
     }
 
     /** The writer of a table whose rows' sources are used again. */
     <R> TableWriter<R> copying(Table<R> table) {
-        return writer(table, () -> TableWriter.copying(table, database, file));
+        return writer(table, () -> TableWriter.copying(table, database, file, bound));
     }
 
     /** The writer of a table whose rows' sources do not change any more. */
     <R> TableWriter<R> keeping(Table<R> table) {
-        return writer(table, () -> TableWriter.keeping(table, database, file));
+        return writer(table, () -> TableWriter.keeping(table, database, file, bound));
     }
 
     @SuppressWarnings("unchecked")

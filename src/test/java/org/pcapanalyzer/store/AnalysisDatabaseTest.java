@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -364,6 +365,32 @@ class AnalysisDatabaseTest {
             database.writeDiagnosis(record(List.of()));
         }
         assertEquals(List.of("flows.duckdb"), filesBeside());
+    }
+
+    @Test
+    void shouldBeginAgainWithAMillionFlowsAsIfNothingWere() throws SQLException, IOException {
+        finished().close();
+        Path few = folder.resolve("few.duckdb");
+        Files.move(file, few);
+        try (AnalysisDatabase database = create()) {
+            try (Statement statement = database.emptyTables().createStatement()) {
+                statement.execute("ATTACH '" + few + "' AS few (READ_ONLY)");
+                statement.execute("INSERT INTO flows SELECT flow.* REPLACE (number AS flow_id)"
+                        + " FROM (FROM few.flows LIMIT 1) AS flow, range(1_000_001) AS numbers(number)");
+                statement.execute("DETACH few");
+            }
+            database.finish();
+            assertEquals("1000001", ask(database.connection(), "SELECT count(*) FROM flows"));
+            assertEquals(1, database.connections().size(), "one query at a time");
+            assertThrows(
+                    SQLException.class,
+                    () -> ask(database.connection(), "SELECT count(*) FROM read_blob('/etc/hosts')"));
+            assertEquals(
+                    "1000000",
+                    database.beside(connection -> ask(connection, "SELECT max(flow_id) FROM flows"))
+                            .get());
+        }
+        assertEquals(Set.of("few.duckdb", "flows.duckdb"), Set.copyOf(filesBeside()));
     }
 
     @Test

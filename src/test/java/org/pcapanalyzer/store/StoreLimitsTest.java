@@ -24,6 +24,14 @@ class StoreLimitsTest {
     }
 
     @Test
+    void shouldGiveWayToOtherMemoryButKeepEnough() {
+        StoreLimits limits = new StoreLimits(192 * MIB, 2);
+        assertEquals(new StoreLimits(160 * MIB, 2), limits.beside(32 * MIB));
+        assertEquals(new StoreLimits(64 * MIB, 2), limits.beside(1024 * MIB));
+        assertEquals(new StoreLimits(5 * MIB, 2), new StoreLimits(5 * MIB, 2).beside(MIB));
+    }
+
+    @Test
     void shouldWriteTheBoundAsTheDatabaseReadsIt() {
         assertEquals("65536KiB", new StoreLimits(64 * MIB, 2).memory());
     }

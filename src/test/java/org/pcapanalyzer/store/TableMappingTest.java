@@ -263,7 +263,7 @@ class TableMappingTest {
     static void storeAllSamples() throws IOException, SQLException {
         file = folder.resolve("all.duckdb");
         try (DuckDBConnection connection = Databases.empty(file)) {
-            FactSink sink = new FactSink(() -> connection, file, AnalysisDatabase.Detail.FLOWS);
+            FactSink sink = new FactSink(() -> connection, file, StoreLimits.DEFAULT, AnalysisDatabase.Detail.FLOWS);
             recorder = new Recorder(sink, connection);
             for (Path sample : Samples.all()) {
                 Samples.replay(sample, recorder);

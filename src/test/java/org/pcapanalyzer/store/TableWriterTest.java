@@ -68,7 +68,11 @@ class TableWriterTest {
     }
 
     private <R> TableWriter<R> writer(Copying<R> copying) {
-        return TableWriter.copying(table(copying), () -> connection, file);
+        return TableWriter.copying(table(copying), () -> connection, file, bound());
+    }
+
+    private RowBound bound() {
+        return new RowBound(() -> connection, StoreLimits.DEFAULT);
     }
 
     private static <R> Table<R> table(Copying<R> copying) {
@@ -205,7 +209,7 @@ class TableWriterTest {
             threads.add(Thread.currentThread().getName());
             row.big("id", id).number("small", (int) (id % 1000));
         });
-        TableWriter<Long> writer = TableWriter.keeping(table, () -> connection, file);
+        TableWriter<Long> writer = TableWriter.keeping(table, () -> connection, file, bound());
         LongStream.range(0, count).forEach(writer.lane()::add);
         writer.end();
         writer.await();

@@ -68,7 +68,7 @@ class ZeekConnTest {
     private Path database(String sample, String sql) throws IOException, SQLException {
         Path file = folder.resolve("flows.duckdb");
         try (DuckDBConnection connection = Databases.empty(file)) {
-            FactSink sink = new FactSink(() -> connection, file, AnalysisDatabase.Detail.FLOWS);
+            FactSink sink = new FactSink(() -> connection, file, StoreLimits.DEFAULT, AnalysisDatabase.Detail.FLOWS);
             Samples.replay(Samples.named(sample), sink);
             sink.finish();
             try (Statement statement = connection.createStatement()) {
