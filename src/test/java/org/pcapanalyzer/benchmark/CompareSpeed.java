@@ -67,6 +67,7 @@ public final class CompareSpeed {
         for (int round = 1; round <= rounds; round++) {
             for (Program program : contest.programs()) {
                 System.err.printf("%s, round %d of %d: %s%n", contest.name(), round, rounds, program.label());
+                contest.warm();
                 runs.computeIfAbsent(program.label(), label -> new ArrayList<>())
                         .add(program.run(scratch));
             }

@@ -25,12 +25,16 @@ record Contest(Path home, Path capture, long bytes, long packets) {
     /** What tshark reads of a large capture; all of it would take minutes. */
     private static final long TSHARK_PACKETS = 500_000;
 
-    /** Reads the capture once, so that it is in the page cache. */
     static Contest of(Path home, Path capture) throws IOException {
         String row = Program.output("capinfos", "-c", "-M", "-T", "-r", capture.toString());
         long packets = Long.parseLong(row.substring(row.lastIndexOf('\t') + 1));
+        return new Contest(home, capture, Files.size(capture), packets);
+    }
+
+    /** Reads the capture, so that it is in the page cache for whoever comes next: of an idle file it may be gone in a minute. */
+    void warm() throws IOException {
         try (InputStream in = Files.newInputStream(capture)) {
-            return new Contest(home, capture, in.transferTo(OutputStream.nullOutputStream()), packets);
+            in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
