@@ -244,7 +244,7 @@ public final class AnalysisDatabase implements AutoCloseable {
         }
         DuckDBConnection connection;
         try {
-            connection = finished.isPresent() ? finishedTables() : opening.await();
+            connection = finished.orElseGet(opening::await);
         } catch (StoreException e) {
             // Told to who needed it.
             return;
